@@ -1,0 +1,1 @@
+"""Accounts, prices and a double-entry ledger; knows nothing of the language server."""

@@ -1,0 +1,124 @@
+"""The values and errors that the ledger hands out. Money is integer nano-USD, time microseconds.
+
+    LedgerError
+    ├── LedgerUnusableError        the database is missing, of another schema, full or locked
+    ├── KeyRefusedError            malformed, unknown, revoked or expired key
+    ├── InsufficientFundsError     the account, or the key's cap, cannot cover the hold
+    ├── IdempotencyConflictError   the request id was used with another body
+    ├── RequestInProgressError     the request id has an open hold
+    ├── HoldResolvedError          the hold is settled, released or expired already
+    ├── NotVoidableError           unknown charge, voided already, or too late
+    └── RejectedInputError         an argument that no retry will make right (with what to do)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+class LedgerError(Exception):
+    """Root of every error that the ledger raises on purpose; its text is fit for a person."""
+
+
+class LedgerUnusableError(LedgerError):
+    """The database cannot be used as it is."""
+
+
+class KeyRefusedError(LedgerError):
+    """The API key opens no account."""
+
+
+class InsufficientFundsError(LedgerError):
+    """The account (``source`` account) or the key's spending cap (``key_cap``) cannot cover it."""
+
+    def __init__(
+        self, available_nano_usd: int, needed_nano_usd: int, source: Literal["account", "key_cap"]
+    ) -> None:
+        super().__init__(f"{source}: {available_nano_usd} nano-USD, {needed_nano_usd} needed")
+        self.available_nano_usd = available_nano_usd
+        self.needed_nano_usd = needed_nano_usd
+        self.source = source
+
+
+class IdempotencyConflictError(LedgerError):
+    """The request id was used before with another body."""
+
+
+class RequestInProgressError(LedgerError):
+    """The request id belongs to a request that still runs."""
+
+
+class HoldResolvedError(LedgerError):
+    """The hold has been settled, released or expired."""
+
+
+class NotVoidableError(LedgerError):
+    """The charge cannot be voided."""
+
+
+class RejectedInputError(LedgerError):
+    """An argument is wrong; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who an API key speaks for."""
+
+    user_id: int
+    key_id: int
+    email: str
+    tier: str
+    requests_per_minute: int
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """The money of one account."""
+
+    posted_nano_usd: int
+    held_nano_usd: int
+
+    @property
+    def available_nano_usd(self) -> int:
+        """What a new hold may take."""
+        return self.posted_nano_usd - self.held_nano_usd
+
+
+@dataclass(frozen=True, slots=True)
+class EngineUsage:
+    """What one request used."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    engine_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Money set aside for one running request."""
+
+    id: int
+    request_id: str
+    amount_nano_usd: int
+    price_version: str
+    engine_us_max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """How a request ended: ``settled`` (billed), ``released`` (free) or ``voided`` (given back)."""
+
+    request_id: str
+    status: Literal["settled", "released", "voided"]
+    usage: EngineUsage
+    base_cost_nano_usd: int
+    user_cost_nano_usd: int
+    price_version: str
+    funds: Funds
+
+    @property
+    def profit_nano_usd(self) -> int:
+        """The operator's part of the charge."""
+        return self.user_cost_nano_usd - self.base_cost_nano_usd

@@ -1,0 +1,1 @@
+"""The ledger's operations, one file each."""

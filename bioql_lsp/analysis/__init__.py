@@ -1,0 +1,1 @@
+"""Text in, findings out: no LSP types, no I/O beyond the bundled API index, never raises."""

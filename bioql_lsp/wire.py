@@ -1,0 +1,153 @@
+"""The worker's HTTP API as pydantic models: the only contract between server and worker.
+
+Amounts are decimal strings in USD, times are seconds. A request's id is made by the client, sent
+as ``Idempotency-Key`` and given back as ``id``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BODY_BYTES_MAX = 256 * 1024
+IDEMPOTENCY_KEY_PATTERN = r"^[A-Za-z0-9_.:-]{8,128}$"
+
+Finish: TypeAlias = Literal["stop", "length", "withheld", "cancelled"]
+
+
+class Message(BaseModel):
+    """Base of every model here: unknown fields are refused, so that a typo is seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FindingOut(Message):
+    """A finding, placed in code points of the text that it is about."""
+
+    code: str
+    severity: Literal["error", "warning", "information"]
+    message: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class RequestBase(Message):
+    """What every request of ours may carry."""
+
+    bioql_version: str = Field("7.0.1", max_length=32)
+    max_tokens: int = Field(256, ge=1, le=2048)
+    temperature: float = Field(0.0, ge=0.0, le=2.0)
+    seed: int | None = Field(None, ge=0, lt=2**63)
+    stream: bool = False
+
+
+class CompleteRequest(RequestBase):
+    """``POST /v1/complete``: fill the hole between ``prefix`` and ``suffix``."""
+
+    prefix: str
+    suffix: str = ""
+    max_tokens: int = Field(96, ge=1, le=2048)
+
+
+class GenerateRequest(RequestBase):
+    """``POST /v1/generate``: write code for ``instruction``.
+
+    ``context`` is the buffer the answer goes into and ``insert_at`` the code point offset in it
+    (its end when left out); the answer is verified there.
+    """
+
+    instruction: str = Field(min_length=1)
+    context: str = ""
+    insert_at: int | None = Field(None, ge=0)
+
+
+class FixRequest(RequestBase):
+    """``POST /v1/fix``: rewrite ``code[start:end]`` (all of it when left out).
+
+    The answer's ``code`` replaces exactly that range and is verified in the whole text.
+    """
+
+    code: str = Field(min_length=1)
+    findings: list[FindingOut] = []
+    start: int | None = Field(None, ge=0)
+    end: int | None = Field(None, ge=0)
+
+
+class Usage(Message):
+    """What a request used. ``engine_seconds`` is the billed engine time."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    engine_seconds: float = 0.0
+    cached: bool = False
+
+
+class Cost(Message):
+    """What the user pays for one request."""
+
+    user_cost_usd: str = "0.000000000"
+    price_version: str
+
+
+class Account(Message):
+    """The state of the account after a request: posted, held by open requests, and the rest."""
+
+    balance_usd: str
+    held_usd: str
+    available_usd: str
+
+
+class Answer(Message):
+    """The answer to complete, generate and fix, and the last event of their streams.
+
+    ``code`` is None only in a replay after the answer has left the worker's memory.
+    """
+
+    id: str
+    code: str | None
+    finish: Finish
+    model: str
+    verified: bool | None
+    findings: list[FindingOut] = []
+    repaired: list[str] = []
+    replayed: bool = False
+    usage: Usage
+    cost: Cost
+    account: Account
+
+
+class StreamDelta(Message):
+    """A provisional piece of text in a stream: progress, never an answer."""
+
+    delta: str
+
+
+class VoidRequest(Message):
+    """``POST /v1/void``: give back the charge of an answer that the editor's side refused."""
+
+    id: str = Field(pattern=IDEMPOTENCY_KEY_PATTERN)
+
+
+class AccountStatus(Account):
+    """``GET /v1/account``."""
+
+    email: str
+    tier: str
+    requests_per_minute: int
+    month_requests: int
+    month_cost_usd: str
+
+
+class ErrorBody(Message):
+    """What went wrong: ``code`` for programs, ``message`` for people."""
+
+    code: str
+    message: str
+    request_id: str
+
+
+class ErrorEnvelope(Message):
+    """Body of every answer that is not 2xx, and the last event of a stream that failed."""
+
+    error: ErrorBody

@@ -1,0 +1,1 @@
+"""The inference service: authenticate, hold, generate, verify, settle."""
