@@ -1,0 +1,54 @@
+# `make demo` and `make test` do all the set-up on a fresh Debian machine with Python 3.11.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PYTEST := $(BIN)/python -m pytest
+DEMO_FLAGS ?=
+
+.PHONY: demo test test-slow lint bench editors train rules-docs clean
+
+demo: $(VENV)/demo.stamp
+	@$(BIN)/bioql-lsp demo $(DEMO_FLAGS)
+
+test: $(VENV)/dev.stamp lint
+	$(PYTEST) tests -n 2 --dist loadfile -m "not editors and not slow"
+
+test-slow: $(VENV)/dev.stamp
+	$(PYTEST) tests -m slow
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.benchmarks
+
+editors: $(VENV)/dev.stamp
+	bash editors/install.sh
+	$(PYTEST) tests/editors -m editors
+
+train: $(VENV)/dev.stamp
+	$(BIN)/python -m bioql_lsp.training.train
+	$(BIN)/python -m bioql_lsp.training.export
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/demo.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up: the server and its embedded model's runtime ..."
+	$(PIP) -e ".[worker]"
+	@touch $@
+
+# torch comes first and alone: asked for as a range it would bring gigabytes of CUDA packages.
+$(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up: everything that the tests need ..."
+	$(PIP) torch==2.13.0
+	$(PIP) -e ".[dev]"
+	@touch $@ $(VENV)/demo.stamp
+
+clean:
+	rm -rf $(VENV) build dist artifacts
