@@ -31,9 +31,7 @@ def test_lines_end_only_where_the_protocol_says(text: str) -> None:
 
 
 @given(TEXTS, st.data())
-def test_offset_and_position_are_inverse_except_inside_a_crlf(
-    text: str, data: st.DataObject
-) -> None:
+def test_offset_and_position_are_inverse_outside_a_crlf(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
     document = Document(text)
     back = document.offset(document.position(offset))
@@ -55,7 +53,7 @@ def test_the_newline_is_the_first_one_used() -> None:
 
 @given(TEXTS, st.data())
 def test_edits_equal_replacing_from_the_back(text: str, data: st.DataObject) -> None:
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=6)))
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     edits = [
         Edit(Span(start, end), data.draw(st.text("xy", max_size=3)))
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
