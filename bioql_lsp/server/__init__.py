@@ -1,0 +1,1 @@
+"""The only package that knows LSP; see `session` for the state and `features` for the methods."""

@@ -1,0 +1,311 @@
+"""Every setting of the server as one typed, immutable model; nothing here does I/O.
+
+A setting is declared once, by `_setting`: its key, its default, the check that accepts a value and
+the words that say what is accepted. `merge` lays sources over each other (later ones win) and
+returns the settings together with what was wrong in the sources; a wrong value never takes effect
+and never stops the server.
+
+A cloned repository may not redirect money or code: settings declared `is_user_only` are ignored
+when they come from a workspace, and that is reported as well.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+SECTION = "bioql"
+_SEVERITIES = ("error", "warning", "information", "off")
+
+
+class Mode(StrEnum):
+    """Where answers of the model come from."""
+
+    LOCAL = "local"
+    REMOTE = "remote"
+    OFF = "off"
+
+
+class Scope(StrEnum):
+    """Who wrote a source of settings."""
+
+    USER = "user"
+    WORKSPACE = "workspace"
+
+
+@attrs.frozen
+class Source:
+    """Settings as they came from one place; ``name`` tells a person which place that is."""
+
+    name: str
+    scope: Scope
+    values: object
+
+
+@attrs.frozen
+class Problem:
+    """Something wrong in a source: ``path`` is the key's full path, ``message`` says it all."""
+
+    path: str
+    message: str
+
+
+def _setting(
+    key: str, accepts: Callable[[Any], Any], words: str, is_user_only: bool = False
+) -> dict[str, Any]:
+    """Declare a setting: ``accepts`` returns the value to use or raises ValueError or TypeError."""
+    return {"key": key, "accepts": accepts, "words": words, "is_user_only": is_user_only}
+
+
+def _section(key: str) -> dict[str, Any]:
+    return {"key": key, "is_section": True}
+
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def _optional(accepts: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Accept null and the empty string as "not set", as settings forms of editors send them."""
+    return lambda value: None if value is None or value == "" else accepts(value)
+
+
+def _integer(low: int, high: int) -> Callable[[Any], int]:
+    def accepts(value: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return accepts
+
+
+def _amount(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1e12:
+        raise ValueError
+    return float(value)
+
+
+def _mode(value: Any) -> Mode:
+    return Mode.REMOTE if value == "modal" else Mode(value)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _worker_url(value: Any) -> str:
+    parts = urlsplit(_text(value))
+    is_safe = parts.scheme == "https" or (
+        parts.scheme == "http" and is_loopback(parts.hostname or "")
+    )
+    if not is_safe or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError
+    return _text(value).rstrip("/")
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError
+    return tuple(value)
+
+
+def _severities(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(level in _SEVERITIES for level in value.values()):
+        raise ValueError
+    return dict(value)
+
+
+@attrs.frozen
+class InlineCompletionSettings:
+    """``bioql.inlineCompletion.*``: when the model completes while typing."""
+
+    enabled: bool = attrs.field(
+        default=True, metadata=_setting("enabled", _boolean, "true or false")
+    )
+    delay_ms: int = attrs.field(
+        default=150,
+        metadata=_setting("delayMs", _integer(0, 5000), "a whole number from 0 to 5000"),
+    )
+    max_tokens: int = attrs.field(
+        default=96,
+        metadata=_setting("maxTokens", _integer(1, 2048), "a whole number from 1 to 2048"),
+    )
+    min_prefix_length: int = attrs.field(
+        default=3,
+        metadata=_setting("minPrefixLength", _integer(0, 200), "a whole number from 0 to 200"),
+    )
+
+
+@attrs.frozen
+class BudgetSettings:
+    """``bioql.budget.*``: what the model may cost."""
+
+    session_usd: float | None = attrs.field(
+        default=None,
+        metadata=_setting(
+            "sessionUsd", _optional(_amount), "an amount in USD, 0 or more, or null for no limit"
+        ),
+    )
+
+
+@attrs.frozen
+class DiagnosticsSettings:
+    """``bioql.diagnostics.*``: which findings are shown, and as what."""
+
+    enabled: bool = attrs.field(
+        default=True, metadata=_setting("enabled", _boolean, "true or false")
+    )
+    ignore: tuple[str, ...] = attrs.field(
+        default=(), metadata=_setting("ignore", _names, 'a list of rule codes such as ["BQ019"]')
+    )
+    severity: Mapping[str, str] = attrs.field(
+        factory=dict,
+        metadata=_setting(
+            "severity",
+            _severities,
+            'an object from rule codes to "error", "warning", "information" or "off"',
+        ),
+    )
+
+
+@attrs.frozen
+class CostsSettings:
+    """``bioql.costs.*``: which run costs are worth a warning."""
+
+    warn_above_usd: float = attrs.field(
+        default=10.0, metadata=_setting("warnAboveUsd", _amount, "an amount in USD, 0 or more")
+    )
+
+
+@attrs.frozen
+class Settings:
+    """``bioql.*``. ``bioql_version`` None means: find out, else the newest known."""
+
+    mode: Mode = attrs.field(
+        default=Mode.LOCAL,
+        metadata=_setting("mode", _mode, '"local", "remote" ("modal" is the same) or "off"'),
+    )
+    api_key: str | None = attrs.field(
+        default=None,
+        repr=False,
+        metadata=_setting("apiKey", _optional(_text), "the key as text", is_user_only=True),
+    )
+    worker_url: str | None = attrs.field(
+        default=None,
+        metadata=_setting(
+            "workerUrl",
+            _optional(_worker_url),
+            "an https:// URL without user, query and fragment (http:// on this machine only)",
+            is_user_only=True,
+        ),
+    )
+    model: str | None = attrs.field(
+        default=None,
+        metadata=_setting(
+            "model", _optional(_text), "the name or the folder of a model", is_user_only=True
+        ),
+    )
+    bioql_version: str | None = attrs.field(
+        default=None,
+        metadata=_setting("bioqlVersion", _optional(_text), 'a version such as "7.0.1"'),
+    )
+    python_path: str | None = attrs.field(
+        default=None,
+        metadata=_setting(
+            "pythonPath", _optional(_text), "the path of a Python", is_user_only=True
+        ),
+    )
+    inline_completion: InlineCompletionSettings = attrs.field(
+        factory=InlineCompletionSettings, metadata=_section("inlineCompletion")
+    )
+    budget: BudgetSettings = attrs.field(factory=BudgetSettings, metadata=_section("budget"))
+    diagnostics: DiagnosticsSettings = attrs.field(
+        factory=DiagnosticsSettings, metadata=_section("diagnostics")
+    )
+    costs: CostsSettings = attrs.field(factory=CostsSettings, metadata=_section("costs"))
+
+
+_RENAMED = {"modalUrl": "workerUrl"}
+
+
+def from_environment(environment: Mapping[str, str]) -> Source:
+    """What the environment sets: ``BIOQL_API_KEY`` and ``BIOQL_WORKER_URL``."""
+    names = {"BIOQL_API_KEY": "apiKey", "BIOQL_WORKER_URL": "workerUrl"}
+    values = {key: environment[name] for name, key in names.items() if environment.get(name)}
+    return Source("the environment", Scope.USER, values)
+
+
+def merge(sources: Sequence[Source]) -> tuple[Settings, tuple[Problem, ...]]:
+    """Lay sources over the defaults, later ones over earlier ones; tell what was wrong in them."""
+    settings, problems = Settings(), list[Problem]()
+    for source in sources:
+        if source.values is not None:
+            settings = _overlay(settings, source.values, SECTION, source, problems)
+    return settings, tuple(problems)
+
+
+def _overlay(base: Any, values: object, path: str, source: Source, problems: list[Problem]) -> Any:
+    if not isinstance(values, Mapping):
+        problems.append(_wrong(path, source, "an object with settings in it"))
+        return base
+    fields = {field.metadata["key"]: field for field in attrs.fields(type(base))}
+    changes: dict[str, Any] = {}
+    for given_key, value in values.items():
+        key = _RENAMED.get(given_key, given_key)
+        if key != given_key and key in values:
+            continue
+        field, key_path = fields.get(key), f"{path}.{given_key}"
+        if field is None:
+            problems.append(_unknown(key_path, str(given_key), source, [*fields]))
+        elif "is_section" in field.metadata:
+            if value is not None:
+                part = getattr(base, field.name)
+                changes[field.name] = _overlay(part, value, key_path, source, problems)
+        elif field.metadata["is_user_only"] and source.scope is Scope.WORKSPACE:
+            problems.append(_not_from_a_workspace(key_path, source))
+        else:
+            try:
+                changes[field.name] = field.metadata["accepts"](value)
+            except (TypeError, ValueError):
+                problems.append(_wrong(key_path, source, field.metadata["words"]))
+    return attrs.evolve(base, **changes)
+
+
+def _wrong(path: str, source: Source, words: str) -> Problem:
+    return Problem(path, f"{path} in {source.name} is ignored: it must be {words}.")
+
+
+def _unknown(path: str, key: str, source: Source, known: list[str]) -> Problem:
+    close = difflib.get_close_matches(key, known, n=1)
+    hint = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(sorted(known))}."
+    return Problem(path, f"{path} in {source.name} is not a setting. {hint}")
+
+
+def _not_from_a_workspace(path: str, source: Source) -> Problem:
+    text = (
+        f"{path} in {source.name} is ignored: a workspace may not choose it. "
+        "Set it in your user settings."
+    )
+    return Problem(path, text)
