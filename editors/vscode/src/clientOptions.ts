@@ -1,0 +1,36 @@
+// What the language client is told: which documents, which settings, where its log goes.
+import type { LogOutputChannel } from "vscode";
+import { Uri } from "vscode";
+import type { ConfigurationParams, LanguageClientOptions } from "vscode-languageclient/node";
+import { serverSettings } from "./settings";
+
+/** `declared` are the names of the settings in package.json, without `bioql.`. */
+export function clientOptions(
+  log: LogOutputChannel,
+  declared: readonly string[],
+): LanguageClientOptions {
+  const answer =
+    ({ items }: ConfigurationParams) =>
+    (given: unknown, index: number) => {
+      const item = items[index];
+      const resource = item?.scopeUri ? Uri.parse(item.scopeUri) : undefined;
+      return item?.section === "bioql" ? serverSettings(declared, resource) : given;
+    };
+  return {
+    documentSelector: ["file", "untitled"].flatMap((scheme) =>
+      ["python", "bioql"].map((language) => ({ scheme, language })),
+    ),
+    outputChannel: log,
+    synchronize: { configurationSection: "bioql" },
+    middleware: {
+      workspace: {
+        configuration: async (params, token, next) => {
+          const answers = await next(params, token);
+          return Array.isArray(answers) ? answers.map(answer(params)) : answers;
+        },
+        // An empty notification makes the server ask, and its question gets the answer above.
+        didChangeConfiguration: (_sections, next) => next(undefined),
+      },
+    },
+  };
+}

@@ -1,0 +1,148 @@
+// The palette's commands. Each asks the server and shows what it says.
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  ProgressLocation,
+  type TextEditor,
+  window,
+} from "vscode";
+import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import { type ApiKeys, originOf } from "./keys";
+import type { Generated } from "./protocol";
+import type { Server } from "./server";
+import { workerUrl } from "./settings";
+
+/** Registers every palette command but the cost log's. */
+export function registerCommands(server: Server, keys: ApiKeys): Disposable[] {
+  const table: Record<string, () => unknown> = {
+    generate: () => generate(server),
+    fix: () => fix(server),
+    balance: () => ask(server, "Reading the balance", "bioql.balance", []),
+    restartWorker: () => ask(server, "Restarting the worker", "bioql.restartWorker", []),
+    restartServer: () => server.restart(),
+    setApiKey: () => setApiKey(server, keys),
+    clearApiKey: () => clearApiKey(server, keys),
+  };
+  return Object.entries(table).map(([name, run]) =>
+    commands.registerCommand(`bioql.vscode.${name}`, run),
+  );
+}
+
+async function generate(server: Server): Promise<void> {
+  const editor = window.activeTextEditor;
+  const client = server.running();
+  if (!editor || !client) {
+    return;
+  }
+  const instruction = await window.showInputBox({
+    title: "BioQL: Generate Code",
+    prompt: "What should the code at the cursor do?",
+    placeHolder: "make a bell state on ibm torino",
+    ignoreFocusOut: true,
+  });
+  if (!instruction?.trim()) {
+    return;
+  }
+  const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
+  const argument = { ...place(client, editor), position, instruction };
+  const answer = await ask(server, "Writing code", "bioql.generate", [argument]);
+  const generated = answer as Generated | null;
+  if (generated && !generated.code && generated.message) {
+    void window.showWarningMessage(`BioQL: ${generated.message}`);
+  }
+}
+
+async function fix(server: Server): Promise<void> {
+  const editor = window.activeTextEditor;
+  const client = server.running();
+  if (!editor || !client) {
+    return;
+  }
+  const range = client.code2ProtocolConverter.asRange(editor.selection);
+  await ask(server, "Fixing the code", "bioql.fix", [{ ...place(client, editor), range }]);
+}
+
+function place(client: LanguageClient, editor: TextEditor): { uri: string } {
+  return { uri: client.code2ProtocolConverter.asUri(editor.document.uri) };
+}
+
+/** Runs a command of the server's under a progress message with a Cancel button. */
+async function ask(
+  server: Server,
+  title: string,
+  command: string,
+  args: object[],
+): Promise<unknown> {
+  const client = server.running();
+  if (!client) {
+    return null;
+  }
+  const options = {
+    location: ProgressLocation.Notification,
+    title: `BioQL: ${title}`,
+    cancellable: true,
+  };
+  return window.withProgress(options, (_progress, token) => execute(client, command, args, token));
+}
+
+async function execute(
+  client: LanguageClient,
+  command: string,
+  args: object[],
+  token: CancellationToken,
+): Promise<unknown> {
+  try {
+    const params = { command, arguments: args };
+    return await client.sendRequest(ExecuteCommandRequest.type, params, token);
+  } catch (error) {
+    if (!token.isCancellationRequested) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void window.showErrorMessage(`BioQL: ${reason}`);
+    }
+    return null;
+  }
+}
+
+async function setApiKey(server: Server, keys: ApiKeys): Promise<void> {
+  const origin = await keyOrigin();
+  if (origin === null) {
+    return;
+  }
+  const key = await window.showInputBox({
+    title: `BioQL: API key for ${origin}`,
+    prompt: "Kept in VS Code's secret storage and given to this worker alone.",
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (/\s/.test(text.trim()) ? "A key holds no blanks." : null),
+  });
+  if (key?.trim()) {
+    await keys.set(origin, key.trim());
+    await server.restart();
+  }
+}
+
+async function clearApiKey(server: Server, keys: ApiKeys): Promise<void> {
+  const origin = await keyOrigin();
+  if (origin !== null) {
+    await keys.clear(origin);
+    await server.restart();
+    void window.showInformationMessage(`BioQL: the API key for ${origin} is cleared.`);
+  }
+}
+
+/** The origin that keys are for now; says what to do where there is none. */
+async function keyOrigin(): Promise<string | null> {
+  const origin = originOf(workerUrl());
+  if (origin === null) {
+    const answer = await window.showInformationMessage(
+      "BioQL: a local worker needs no API key. For one elsewhere, " +
+        'put its URL into the setting "bioql.workerUrl" first.',
+      "Open Settings",
+    );
+    if (answer) {
+      await commands.executeCommand("workbench.action.openSettings", "bioql.workerUrl");
+    }
+  }
+  return origin;
+}
