@@ -1,0 +1,130 @@
+-- BioQL language server for Neovim 0.12. To install: pip install "bioql-lsp[worker]", copy this file to
+-- ~/.config/nvim/lsp/bioql.lua, and put this into ~/.config/nvim/init.lua:
+--
+--   vim.lsp.enable('bioql')
+--   vim.lsp.inline_completion.enable()
+--   vim.keymap.set('i', '<C-l>', vim.lsp.inline_completion.get, { desc = 'Accept the ghost text' })
+--   vim.o.statusline = '%f %m%=%{get(g:, "bioql_status", "")}  %l:%c '
+--
+-- Commands: :BioqlGenerate {instruction}   :BioqlBalance   :BioqlRestartWorker   :BioqlAction
+-- For a remote worker set BIOQL_WORKER_URL and BIOQL_API_KEY in the environment before Neovim starts.
+
+local FAULTS = { offline = true, out_of_credit = true, rate_limited = true }
+
+local function notify(message, level)
+  vim.notify('BioQL: ' .. message, level or vim.log.levels.INFO)
+end
+
+-- Amounts come as decimal strings; what is shown is rounded, what is booked is not.
+local function usd(amount)
+  return ('$%.6f'):format(tonumber(amount) or 0)
+end
+
+local function redraw()
+  vim.schedule(function()
+    vim.cmd.redrawstatus({ bang = true })
+  end)
+end
+
+-- Runs a command of the server and passes its result on; errors are shown, never swallowed.
+local function execute(client, command, on_result)
+  client:exec_cmd(command, { bufnr = 0 }, function(failure, result)
+    if failure then
+      notify(failure.message, vim.log.levels.ERROR)
+    elseif on_result then
+      on_result(result)
+    end
+  end)
+end
+
+-- The text on the statusline: the last fault, or else what was spent.
+local function show_status()
+  local usage, status = vim.g.bioql_usage, vim.g.bioql_worker
+  if status and FAULTS[status.state] then
+    vim.g.bioql_status = 'BioQL ' .. status.state:gsub('_', ' ')
+  elseif status and status.state == 'loading' then
+    vim.g.bioql_status = 'BioQL loading'
+  elseif usage then
+    vim.g.bioql_status = ('BioQL %s, session %s, %s left'):format(
+      usd(usage.costUsd), usd(usage.sessionUsd), usd(usage.balanceUsd))
+  else
+    vim.g.bioql_status = 'BioQL'
+  end
+  redraw()
+end
+
+local function on_usage(_, usage)
+  vim.g.bioql_usage = usage
+  show_status()
+end
+
+-- A state is told when it begins, not again with every request that meets it.
+local function on_status(_, status)
+  local before = vim.g.bioql_worker
+  vim.g.bioql_worker = status
+  show_status()
+  if not FAULTS[status.state] or (before and before.state == status.state) then
+    return
+  end
+  local action = type(status.command) == 'table' and (' (%s: :BioqlAction)'):format(status.command.title) or ''
+  notify(status.message .. action, vim.log.levels.WARN)
+end
+
+local function generate(client, instruction)
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local arguments = { { uri = params.textDocument.uri, position = params.position, instruction = instruction } }
+  execute(client, { title = 'Generate', command = 'bioql.generate', arguments = arguments }, function(answer)
+    if type(answer) ~= 'table' then
+      return
+    end
+    local text = type(answer.message) == 'string' and answer.message or ''
+    if text == '' then
+      text = answer.finish == 'withheld' and 'no acceptable answer, nothing was charged' or 'inserted'
+    end
+    notify(('%s (cost %s, %s left)'):format(text, usd(answer.cost_usd), usd(answer.balance_usd)))
+  end)
+end
+
+local function on_attach(client, bufnr)
+  local function command(name, description, run, nargs)
+    vim.api.nvim_buf_create_user_command(bufnr, name, run, { desc = description, nargs = nargs or 0 })
+  end
+
+  command('BioqlGenerate', 'Write BioQL for an instruction, at the cursor', function(call)
+    if call.args ~= '' then
+      generate(client, call.args)
+      return
+    end
+    vim.ui.input({ prompt = 'What should the code do? ' }, function(instruction)
+      if instruction and instruction ~= '' then
+        generate(client, instruction)
+      end
+    end)
+  end, '?')
+
+  command('BioqlBalance', 'Show the balance of your account', function()
+    execute(client, { title = 'Balance', command = 'bioql.balance' })
+  end)
+
+  command('BioqlRestartWorker', 'Restart the local BioQL worker', function()
+    execute(client, { title = 'Restart', command = 'bioql.restartWorker' })
+  end)
+
+  command('BioqlAction', 'Do what the last BioQL warning offered', function()
+    local offered = (vim.g.bioql_worker or {}).command
+    if type(offered) == 'table' then
+      execute(client, offered)
+    else
+      notify('there is nothing to do')
+    end
+  end)
+end
+
+return {
+  cmd = { 'bioql-lsp', '--stdio' },
+  filetypes = { 'python' },
+  root_markers = { 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', '.git' },
+  settings = { bioql = vim.empty_dict() },
+  handlers = { ['bioql/usage'] = on_usage, ['bioql/status'] = on_status },
+  on_attach = on_attach,
+}
