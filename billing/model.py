@@ -1,14 +1,14 @@
 """The values and errors that the ledger hands out. Money is integer nano-USD, time microseconds.
 
-    LedgerError
-    ├── LedgerUnusableError        the database is missing, of another schema, full or locked
-    ├── KeyRefusedError            malformed, unknown, revoked or expired key
-    ├── InsufficientFundsError     the account, or the key's cap, cannot cover the hold
-    ├── IdempotencyConflictError   the request id was used with another body
-    ├── RequestInProgressError     the request id has an open hold
-    ├── HoldResolvedError          the hold is settled, released or expired already
-    ├── NotVoidableError           unknown charge, voided already, or too late
-    └── RejectedInputError         an argument that no retry will make right (with what to do)
+LedgerError
+├── LedgerUnusableError        the database is missing, of another schema, full or locked
+├── KeyRefusedError            malformed, unknown, revoked or expired key
+├── InsufficientFundsError     the account, or the key's cap, cannot cover the hold
+├── IdempotencyConflictError   the request id was used with another body
+├── RequestInProgressError     the request id has an open hold
+├── HoldResolvedError          the hold is settled, released or expired already
+├── NotVoidableError           unknown charge, voided already, or too late
+└── RejectedInputError         an argument that no retry will make right (with what to do)
 """
 
 from __future__ import annotations
@@ -122,3 +122,39 @@ class Charge:
     def profit_nano_usd(self) -> int:
         """The operator's part of the charge."""
         return self.user_cost_nano_usd - self.base_cost_nano_usd
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """What is known of an API key; never the key itself."""
+
+    id: int
+    email: str
+    start: str
+    is_test: bool
+    cap_nano_usd: int | None
+    spent_nano_usd: int
+    held_nano_usd: int
+    created_us: int
+    expires_us: int | None
+    revoked_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One movement of an account and the balance after it."""
+
+    at_us: int
+    kind: str
+    reference: str
+    engine_us: int | None
+    amount_nano_usd: int
+    balance_nano_usd: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """A difference that the audit found: which rule, and the exact row."""
+
+    rule: str
+    row: str

@@ -1,0 +1,51 @@
+"""API keys: their shape, checksum and hash. The text of a key is never stored."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import string
+import zlib
+
+_BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_SECRET_LENGTH = 30
+_CHECKSUM_LENGTH = 6
+_KEY = re.compile(r"(bioql_(?:live|test)_[0-9A-Za-z]{30})([0-9A-Za-z]{6})", re.ASCII)
+_START_LENGTH = len("bioql_live_") + 4
+
+DEMO_KEY = "bioql_test_870ce7ae"
+"""Public: it opens an account only in a ledger made by ``init --demo``."""
+DEMO_EMAIL = "demo@bioql.com"
+
+
+def new_key(*, is_test: bool) -> str:
+    """A new key; shown once, then only its hash is known."""
+    secret = "".join(secrets.choice(_BASE62) for _ in range(_SECRET_LENGTH))
+    body = f"bioql_{'test' if is_test else 'live'}_{secret}"
+    return body + _checksum(body)
+
+
+def is_well_formed(key: str) -> bool:
+    """Whether shape and checksum are a key's: a typo is seen without a look-up."""
+    match = _KEY.fullmatch(key)
+    return match is not None and secrets.compare_digest(_checksum(match[1]), match[2])
+
+
+def hash_of(key: str) -> str:
+    """What is stored of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def start_of(key: str) -> str:
+    """The first characters, by which a person recognises the key; never enough to use it."""
+    return key[: min(_START_LENGTH, len(key) // 2)]
+
+
+def _checksum(body: str) -> str:
+    number = zlib.crc32(body.encode())
+    digits = []
+    for _ in range(_CHECKSUM_LENGTH):
+        number, digit = divmod(number, len(_BASE62))
+        digits.append(_BASE62[digit])
+    return "".join(reversed(digits))
