@@ -1,5 +1,5 @@
--- BioQL language server for Neovim 0.12. To install: pip install "bioql-lsp[worker]", copy this file to
--- ~/.config/nvim/lsp/bioql.lua, and put this into ~/.config/nvim/init.lua:
+-- BioQL language server for Neovim 0.12. To install: pip install ".[worker]" in a clone of this repository,
+-- copy this file to ~/.config/nvim/lsp/bioql.lua, and put this into ~/.config/nvim/init.lua:
 --
 --   vim.lsp.enable('bioql')
 --   vim.lsp.inline_completion.enable()

@@ -1,0 +1,66 @@
+"""Fixtures of the tests that drive real editors."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.editors.support import (
+    SCRIPTED_WORKER,
+    WORKER,
+    DemoWorker,
+    local_worker_note,
+    short_folder,
+)
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """An empty home folder with a short path; a local worker that was started in it is ended."""
+    with short_folder() as folder:
+        yield folder
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            os.kill(json.loads(local_worker_note(folder).read_text())["pid"], signal.SIGTERM)
+
+
+@pytest.fixture
+def project(home: Path) -> Path:
+    """A project folder of the user."""
+    folder = home / "project"
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text('[project]\nname = "sample"\nversion = "1"\n')
+    return folder
+
+
+@pytest.fixture
+def demo_worker() -> Iterator[DemoWorker]:
+    """The product's own worker with its embedded model and 10.00 USD on the demo account."""
+    yield from _serve(WORKER)
+
+
+@pytest.fixture
+def scripted_worker(request: pytest.FixtureRequest) -> Iterator[DemoWorker]:
+    """The worker with a scripted engine; its options come by indirect parametrisation."""
+    yield from _serve(SCRIPTED_WORKER, *getattr(request, "param", ()))
+
+
+def _serve(command: list[str], *options: str) -> Iterator[DemoWorker]:
+    with short_folder() as folder:
+        worker = DemoWorker(folder, command, *options)
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
+@pytest.fixture(autouse=True)
+def _tmux_is_there() -> None:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed: run editors/install.sh")

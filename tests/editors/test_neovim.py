@@ -1,0 +1,179 @@
+"""The main job in a real Neovim: see it, fix it, let it write, see the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.editors.neovim import Neovim
+from tests.editors.support import DemoWorker, local_worker_note, wait_until
+
+pytestmark = [pytest.mark.editors, pytest.mark.timeout(240)]
+
+FAULTY = '''\
+"""Entangle two qubits and look at the counts."""
+
+from bioql import quantum
+
+result = quantum("Create a Bell state", backend="torino", num_shots=100)
+print(result.counts)
+'''
+HALF_WRITTEN = """\
+import os
+
+from bioql import quantum
+
+KEY = os.environ["BIOQL_API_KEY"]
+result = quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", )
+"""
+HOLE = '"ibm_torino", '
+EMPTY = '"""Here comes a program."""\n\n'
+REQUEST = "BioqlGenerate make a bell state on ibm torino"
+# Slow enough to be caught in the middle.
+SLOW_ENGINE = ("--token-seconds", "0.5")
+
+Open = Callable[..., Neovim]
+
+
+@pytest.fixture
+def open_file(home: Path, project: Path) -> Iterator[Open]:
+    """Opens texts in Neovim windows, and ends all of them."""
+    windows: list[Neovim] = []
+
+    def open_text(text: str, worker: DemoWorker | None = None, **environment: str) -> Neovim:
+        name = f"nvim{len(windows)}"
+        file = project / f"{name}.py"
+        file.write_text(text)
+        known = {**(worker.environment() if worker else {}), **environment}
+        windows.append(Neovim(home, file, name, **known))
+        return windows[-1]
+
+    yield open_text
+    for window in windows:
+        window.close()
+
+
+def said_by_bioql(window: Neovim) -> list[str]:
+    return [line for line in window.messages().splitlines() if "BioQL" in line or "bioql" in line]
+
+
+def balances(window: Neovim, worker: DemoWorker) -> bool:
+    usage = window.usage()
+    return usage is not None and Decimal(usage["balanceUsd"]) == worker.balance_usd()
+
+
+def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file: Open) -> None:
+    window = open_file(FAULTY)
+    window.wait_until(lambda: "BQ021" in window.codes(), "a finding for num_shots")
+    window.go_to("num_shots")
+    window.command("lua vim.diagnostic.open_float()")
+    window.terminal.wait_for("num_shots", "BQ021")
+    window.terminal.save("neovim-1-finding")
+    window.go_to("num_shots")
+    window.terminal.type("gra")
+    menu = window.terminal.wait_for("shots", "Type number")
+    window.terminal.save("neovim-2-quick-fix")
+    choice = next(line for line in menu.splitlines() if "`shots`" in line or "shots=" in line)
+    window.terminal.type(choice.split(":")[0].strip())
+    window.terminal.press("Enter")
+    window.wait_until(lambda: ", shots=100" in window.text(), "the fix in the text")
+    window.wait_until(lambda: "BQ021" not in window.codes(), "the finding gone")
+
+
+def test_the_menu_of_arguments_opens_without_a_worker(open_file: Open) -> None:
+    nowhere = {"BIOQL_WORKER_URL": "http://127.0.0.1:9", "BIOQL_API_KEY": "unused"}
+    window = open_file(HALF_WRITTEN, **nowhere)
+    window.insert_behind(HOLE)
+    window.terminal.press("C-x", "C-o")
+    window.terminal.wait_for("shots", "mode")
+    window.terminal.save("neovim-3-completion")
+
+
+def test_ghost_text_is_shown_accepted_and_paid_for_once(
+    open_file: Open, demo_worker: DemoWorker
+) -> None:
+    window = open_file(HALF_WRITTEN, demo_worker)
+    window.insert_behind(HOLE)
+    ghost = window.wait_until(window.ghost_text, "ghost text", 60)
+    window.terminal.save("neovim-4-ghost-text")
+    window.terminal.press("C-l")
+    expected = HALF_WRITTEN.replace(HOLE, HOLE + ghost).rstrip("\n")
+    window.wait_until(lambda: window.text() == expected, "the ghost text in the file")
+    window.wait_until(lambda: balances(window, demo_worker), "the ledger's balance in the editor")
+    usage = window.usage() or {}
+    assert Decimal(usage["sessionUsd"]) > 0
+    assert Decimal(10) - demo_worker.balance_usd() == Decimal(usage["sessionUsd"])
+    window.terminal.wait_for("BioQL $", "left")
+    window.terminal.save("neovim-5-accepted")
+
+
+def test_generate_writes_checked_code_and_says_what_it_cost(
+    open_file: Open, demo_worker: DemoWorker
+) -> None:
+    window = open_file(EMPTY, demo_worker)
+    window.press_normal("G")
+    window.command(REQUEST)
+    window.wait_until(lambda: "quantum(" in window.text(), "the code", 60)
+    window.terminal.wait_for("BioQL: ", "cost $", "left)")
+    window.terminal.save("neovim-6-generated")
+    assert window.text().startswith(EMPTY.rstrip("\n"))
+    compile(window.text(), "generated.py", "exec")
+    window.wait_until(lambda: balances(window, demo_worker), "the ledger's balance in the editor")
+    usage = window.usage() or {}
+    assert Decimal(usage["costUsd"]) > 0
+    assert Decimal(10) - demo_worker.balance_usd() == Decimal(usage["costUsd"])
+
+
+def test_the_balance_is_told_on_demand(open_file: Open, demo_worker: DemoWorker) -> None:
+    window = open_file(EMPTY, demo_worker)
+    window.command("BioqlBalance")
+    window.terminal.wait_for("10.00")
+
+
+@pytest.mark.parametrize("scripted_worker", [SLOW_ENGINE], indirect=True)
+def test_a_worker_killed_in_the_middle_costs_nothing_and_is_told_once(
+    open_file: Open, scripted_worker: DemoWorker
+) -> None:
+    window = open_file(FAULTY, scripted_worker)
+    window.press_normal("G")
+    window.command(REQUEST)
+    window.wait_until(lambda: scripted_worker.held_usd() > 0, "a request under way")
+    scripted_worker.kill()
+    window.wait_until(lambda: said_by_bioql(window), "a message")
+    window.terminal.save("neovim-7-worker-gone")
+    # The findings go on: an edit clears one of them.
+    window.command("%s/num_shots/shots/")
+    window.wait_until(lambda: "BQ021" not in window.codes() and window.codes(), "fresh findings")
+    assert len(said_by_bioql(window)) == 1, window.messages()
+    assert "Traceback" not in window.messages()
+    scripted_worker.restart()
+    assert scripted_worker.balance_usd() == Decimal(10)
+
+
+def test_a_wrong_key_is_told_once_and_never_shown(open_file: Open, demo_worker: DemoWorker) -> None:
+    window = open_file(EMPTY, demo_worker, BIOQL_API_KEY="bioql_test_wrong")
+    window.press_normal("G")
+    window.command("BioqlGenerate make a bell state")
+    window.wait_until(lambda: said_by_bioql(window), "a message")
+    assert len(said_by_bioql(window)) == 1, window.messages()
+    assert "key" in window.messages()
+    assert "bioql_test_wrong" not in window.messages()
+
+
+def test_windows_share_one_local_worker_that_starts_on_demand(open_file: Open, home: Path) -> None:
+    first = open_file(HALF_WRITTEN)
+    first.insert_behind(HOLE)
+    first.wait_until(first.ghost_text, "ghost text from the local worker", 90)
+    assert first.progress(), "the start of the worker is shown as progress"
+    first.terminal.save("neovim-8-local-worker")
+    note = local_worker_note(home)
+    started = wait_until(note.read_text, "the worker's note")
+    second = open_file(EMPTY)
+    second.press_normal("G")
+    second.command(REQUEST)
+    second.wait_until(lambda: "quantum(" in second.text(), "the code", 60)
+    assert note.read_text() == started
+    assert Decimal((second.usage() or {})["costUsd"]) == 0
