@@ -143,15 +143,25 @@ unstable() {
     -o Dir::Etc::preferencesparts=/dev/null -o APT::Sandbox::User=root -o APT::Get::List-Cleanup=0 "$@"
 }
 
+# the mirror that the machine's own sources name
+mirror() {
+  apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Identifier: Packages' |
+    awk '$2 == "bookworm" {print $1; exit}'
+}
+
 # unpack EDITOR PACKAGE: the package and all it depends on, unpacked under DEST/EDITOR; none of their scripts is run
 unpack() {
-  local root=$DEST/$1 package=$2 mirror
-  mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Identifier: Packages' | awk '$2 == "bookworm" {print $1; exit}')
-  [ -n "$mirror" ] || fail "apt has no source for Debian bookworm, whose mirror would hold the newer suite too"
+  local root=$DEST/$1 package=$2 source
+  source=$(mirror)
+  if [ -z "$source" ] && [ "$(id -u)" = 0 ]; then  # apt tells of its sources only once it has their lists
+    run "package lists" apt-get -q -o DPkg::Lock::Timeout=300 update
+    source=$(mirror)
+  fi
+  [ -n "$source" ] || fail "apt has no list of Debian bookworm: run apt-get update as root"
   rm -rf "$root"
   mkdir -p "$root/apt/state/lists/partial" "$root/apt/cache/archives/partial" "$root/files"
   : >"$root/apt/state/status"
-  printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s sid main\n' "$mirror" >"$root/apt/sources.list"
+  printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s sid main\n' "$source" >"$root/apt/sources.list"
   run "list of Debian unstable" unstable "$root/apt" update
   run "download $package" unstable "$root/apt" install --download-only --no-install-recommends "$package"
   say "unpack $package"
