@@ -186,7 +186,7 @@ own_loader() {
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]; }
 
 install_nvim() {
-  stamped nvim "$NEOVIM $RECIPE" && { say "Neovim: there already"; return; }
+  stamped nvim "$NEOVIM $RECIPE $DEST" && { say "Neovim: there already"; return; }
   debian patchelf tmux
   unpack nvim neovim
   own_loader nvim usr/bin/nvim
@@ -197,12 +197,12 @@ install_nvim() {
   local version
   version=$("$DEST/bin/nvim" --version | sed -n '1s/^NVIM v//p')
   at_least "${version:-0}" "$NEOVIM" || fail "Neovim $NEOVIM or newer is needed, Debian unstable has ${version:-none that starts}"
-  stamp nvim "$NEOVIM $RECIPE"
+  stamp nvim "$NEOVIM $RECIPE $DEST"
   say "Neovim $version: $DEST/bin/nvim"
 }
 
 install_helix() {
-  stamped helix "$HELIX $RECIPE" && { say "Helix: there already"; return; }
+  stamped helix "$HELIX $RECIPE $DEST" && { say "Helix: there already"; return; }
   debian patchelf tmux
   unpack helix hx
   own_loader helix usr/lib/hx/hx
@@ -211,7 +211,7 @@ install_helix() {
   local version
   version=$("$DEST/bin/hx" --version | awk '{print $2; exit}')
   at_least "${version:-0}" "$HELIX" || fail "Helix $HELIX or newer is needed, Debian unstable has ${version:-none that starts}"
-  stamp helix "$HELIX $RECIPE"
+  stamp helix "$HELIX $RECIPE $DEST"
   say "Helix $version: $DEST/bin/hx"
 }
 
