@@ -1,0 +1,1 @@
+"""End to end in a real VS Code: code-server in Chromium, with the packaged extension."""

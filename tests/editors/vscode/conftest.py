@@ -1,0 +1,56 @@
+"""The packaged extension, and a VS Code that uses it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.editors.support import ROOT, SCRIPTS
+from tests.editors.vscode.code_server import VsCode, running
+
+EXTENSION = ROOT / "editors" / "vscode"
+ARTIFACTS = ROOT / "artifacts"
+
+Start = Callable[[Mapping[str, object], Mapping[str, str]], VsCode]
+
+
+@pytest.fixture(scope="session")
+def vsix() -> Path:
+    """The extension as users get it, checked and built from this tree."""
+    installed = EXTENSION / "node_modules" / ".package-lock.json"
+    lock = EXTENSION / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        _npm("ci")
+    _npm("run", "check")
+    _npm("test")
+    _npm("run", "package")
+    version = json.loads((EXTENSION / "package.json").read_text())["version"]
+    return EXTENSION / f"bioql-lsp-{version}.vsix"
+
+
+def _npm(*arguments: str) -> None:
+    done = subprocess.run(
+        ["npm", *arguments], cwd=EXTENSION, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def vscode(vsix: Path, home: Path, project: Path) -> Iterator[Start]:
+    """Starts VS Code on a copy of the sample: ``vscode(settings, environment)``."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    file = project / "bell_pair.py"
+    shutil.copy(Path(__file__).parent / "sample" / file.name, file)
+    with ExitStack() as stack:
+
+        def start(settings: Mapping[str, object], environment: Mapping[str, str]) -> VsCode:
+            found = {"bioql.serverPath": str(SCRIPTS / "bioql-lsp"), **settings}
+            return stack.enter_context(running(home, vsix, file, ARTIFACTS, found, environment))
+
+        yield start

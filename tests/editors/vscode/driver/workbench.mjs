@@ -1,0 +1,131 @@
+// Drives VS Code in Chromium the way a person does: by what can be read on the screen.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const SIZE = { width: 1280, height: 800 };
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Opens `job.file` in a fresh browser and calls `act(workbench)`; a failure leaves a screenshot. */
+export async function drive(job, act) {
+  const { chromium } = createRequire(`${job.codeServer}/package.json`)("playwright-core");
+  const browser = await chromium.launch({ executablePath: job.chromium, args: FLAGS });
+  const page = await browser.newPage({ viewport: SIZE });
+  page.setDefaultTimeout(job.patienceMs);
+  try {
+    await page.goto(addressOf(job));
+    const workbench = new Workbench(page, job);
+    await workbench.sees(job.firstText);
+    return await act(workbench);
+  } catch (error) {
+    await page.screenshot({ path: job.failureImage });
+    throw error;
+  } finally {
+    await browser.close();
+  }
+}
+
+function addressOf(job) {
+  const remote = `vscode-remote://${new URL(job.url).host}${job.file}`;
+  const payload = JSON.stringify([["openFile", remote]]);
+  return `${job.url}?folder=${job.folder}&payload=${encodeURIComponent(payload)}`;
+}
+
+class Workbench {
+  constructor(page, job) {
+    this.page = page;
+    this.job = job;
+  }
+
+  /** Waits until `text` (a string or a pattern) can be read somewhere. */
+  async sees(text) {
+    const found = this.page.getByText(text).filter({ visible: true }).first();
+    await found.waitFor();
+    return (await found.innerText()).replace(/\u00a0/g, " ");
+  }
+
+  async gone(text) {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: "hidden" });
+  }
+
+  async press(...keys) {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Runs a command from the Command Palette by its title. */
+  async command(title) {
+    await this.press("F1");
+    await this.page.getByRole("textbox", { name: /type the name of a command/i }).fill(`>${title}`);
+    const option = this.page.getByRole("option", { name: title }).first();
+    await option.waitFor();
+    await option.click();
+  }
+
+  /** Answers the input box that shows `hint`. */
+  async answer(hint, text) {
+    const box = this.page.getByPlaceholder(hint).or(this.page.getByText(hint)).first();
+    await box.waitFor();
+    await this.type(text);
+    await this.press("Enter");
+  }
+
+  async click(text) {
+    await this.page.getByText(text).filter({ visible: true }).first().click();
+  }
+
+  async clickButton(name) {
+    await this.page.getByRole("button", { name }).first().click();
+  }
+
+  /** Puts the cursor at the end of `line` (counted from 1) of the open file. */
+  async goToLine(line, column) {
+    await this.press("Control+g");
+    await this.type(`${line}:${column}`);
+    await this.press("Enter");
+  }
+
+  /** Saves, and waits until the file on disk passes `test`; gives its text. */
+  async savedText(test) {
+    await this.press("Control+s");
+    return this.until(() => {
+      const text = readFileSync(this.job.file, "utf8");
+      return test(text) ? text : null;
+    }, "the file on disk is not as expected");
+  }
+
+  /** The text of the editor as it is drawn, grey suggestions with it. */
+  async drawnText() {
+    const lines = await this.page.locator(".editor-instance .view-line").evaluateAll((nodes) =>
+      nodes
+        .map((node) => [Number.parseFloat(node.style.top), node.textContent])
+        .sort((one, other) => one[0] - other[0])
+        .map(([, text]) => text),
+    );
+    return lines.join("\n").replace(/\u00a0/g, " ");
+  }
+
+  /** Waits until `probe` gives something; `problem` says what did not happen. */
+  async until(probe, problem) {
+    const deadline = Date.now() + this.job.patienceMs;
+    for (;;) {
+      const value = await probe();
+      if (value) {
+        return value;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(problem);
+      }
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+  }
+
+  async screenshot(path) {
+    await this.page.screenshot({ path });
+  }
+}
