@@ -1,0 +1,143 @@
+"""Where settings come from, laid over each other: environment, client, ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from bioql_lsp.server.features import load
+from bioql_lsp.server.session import Session
+from bioql_lsp.settings import SECTION, Problem, Scope, Settings, Source, from_environment, merge
+
+logger = logging.getLogger(__name__)
+
+_PYPROJECT_BYTES_MAX = 1024 * 1024
+
+
+class Reported:
+    """The problems that the user was told about; a session has one."""
+
+    def __init__(self, _session: Session) -> None:
+        self.problems: set[Problem] = set()
+        self.pushed: object = None
+
+
+async def refresh(session: Session, pushed: object = None) -> None:
+    """Read all sources; when the settings changed, show findings under the new ones."""
+    client_values = await _from_client(session, pushed)
+    workspace = await asyncio.to_thread(_from_workspace, _folder(session))
+    settings, problems = merge([from_environment(os.environ), *client_values, *workspace])
+    _report(session, problems)
+    if settings != session.settings:
+        session.settings = settings
+        _show_findings_again(session)
+
+
+def read_initial(params: types.InitializeParams) -> Settings:
+    """The settings known at initialize: the environment's and the client's options."""
+    settings, _ = merge([from_environment(os.environ), *_options(params)])
+    return settings
+
+
+async def register(session: Session) -> None:
+    """Ask the client to tell about changes, where it has to be asked."""
+    registrations: list[types.Registration] = []
+    if session.client.has_configuration_registration:
+        registrations.append(
+            types.Registration(
+                id="bioql-configuration",
+                method=types.WORKSPACE_DID_CHANGE_CONFIGURATION,
+                register_options=types.DidChangeConfigurationRegistrationOptions(section=SECTION),
+            )
+        )
+    if session.client.has_watched_files_registration:
+        watchers = [types.FileSystemWatcher(glob_pattern="**/pyproject.toml")]
+        registrations.append(
+            types.Registration(
+                id="bioql-pyproject",
+                method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
+            )
+        )
+    if registrations:
+        await session.server.client_register_capability_async(
+            types.RegistrationParams(registrations=registrations)
+        )
+
+
+async def _from_client(session: Session, pushed: object) -> list[Source]:
+    sources = _options(session.server.initialize_params)
+    state = session.service(Reported)
+    values = pushed.get(SECTION, pushed) if isinstance(pushed, dict) and pushed else None
+    if session.client.has_configuration:
+        item = types.ConfigurationItem(section=SECTION)
+        answer = await session.server.workspace_configuration_async(
+            types.ConfigurationParams(items=[item])
+        )
+        values = answer[0] if answer and answer[0] else values
+    # A client without workspace/configuration sends its settings once and expects them to last.
+    state.pushed = values if values is not None else state.pushed
+    return [*sources, Source("the editor's settings", Scope.USER, state.pushed)]
+
+
+def _options(params: types.InitializeParams | None) -> list[Source]:
+    options = params.initialization_options if params else None
+    if not isinstance(options, dict):
+        return []
+    values = options.get(SECTION)
+    return [Source("initializationOptions", Scope.USER, values)]
+
+
+def _folder(session: Session) -> Path | None:
+    params = session.server.initialize_params
+    uri = None
+    if params is not None:
+        folders = params.workspace_folders
+        uri = folders[0].uri if folders else params.root_uri
+    path = to_fs_path(uri) if uri else None
+    return Path(path) if path else None
+
+
+def _from_workspace(folder: Path | None) -> list[Source]:
+    path = folder / "pyproject.toml" if folder else None
+    if path is None:
+        return []
+    try:
+        with path.open("rb") as file:
+            content = file.read(_PYPROJECT_BYTES_MAX)
+        table: Any = tomllib.loads(content.decode("utf-8"))
+        values = table.get("tool", {}).get(SECTION)
+    except OSError:
+        return []
+    except (ValueError, AttributeError, RecursionError):
+        logger.warning("pyproject.toml in the workspace could not be read as TOML")
+        return []
+    return [Source(f"[tool.{SECTION}] of pyproject.toml", Scope.WORKSPACE, values)]
+
+
+def _report(session: Session, problems: tuple[Problem, ...]) -> None:
+    """Tell the user about each problem once."""
+    told = session.service(Reported).problems
+    for problem in problems:
+        if problem not in told:
+            told.add(problem)
+            session.server.window_show_message(
+                types.ShowMessageParams(
+                    type=types.MessageType.Warning, message=f"BioQL: {problem.message}"
+                )
+            )
+
+
+def _show_findings_again(session: Session) -> None:
+    start_publishing = load("synchronization:start_publishing")
+    for uri in session.documents.uris():
+        start_publishing(session, uri)
+    if session.client.has_pull_diagnostics and session.client.has_diagnostic_refresh:
+        session.server.workspace_diagnostic_refresh(None)

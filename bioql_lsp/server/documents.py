@@ -1,0 +1,77 @@
+"""The open documents, kept in the protocol's own lines and in code points.
+
+pygls' store cuts lines with `str.splitlines`, also at form feeds and U+2028, and misplaces a
+character past the end of the last line; this one builds on `bioql_lsp.text`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from lsprotocol import types
+
+from bioql_lsp.server.convert import Positions
+from bioql_lsp.text import Document
+
+logger = logging.getLogger(__name__)
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document as the client has it open."""
+
+    uri: str
+    language_id: str
+    document: Document
+
+
+class Documents:
+    """All open documents by URI."""
+
+    def __init__(self, position_encoding: str) -> None:
+        self._encoding = position_encoding
+        self._open: dict[str, OpenDocument] = {}
+
+    def get(self, uri: str) -> OpenDocument | None:
+        """The document with a URI, if it is open."""
+        return self._open.get(uri)
+
+    def uris(self) -> tuple[str, ...]:
+        """The URIs of all open documents."""
+        return tuple(self._open)
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """Take a document that the client opened."""
+        self._put(item.uri, str(item.language_id), item.text, item.version)
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Apply the client's changes, one after another."""
+        opened = self._open.get(params.text_document.uri)
+        if opened is None:
+            logger.warning("a change of a document that is not open was ignored")
+            return
+        document = opened.document
+        for change in params.content_changes:
+            document = Document(self._changed(document, change))
+        version = params.text_document.version
+        self._put(opened.uri, opened.language_id, document.text, version)
+
+    def close(self, uri: str) -> None:
+        """Forget a document that the client closed."""
+        self._open.pop(uri, None)
+
+    def _changed(self, document: Document, change: types.TextDocumentContentChangeEvent) -> str:
+        if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            return change.text
+        span = Positions(document, self._encoding).span(change.range)
+        return document.text[: span.start] + change.text + document.text[span.end :]
+
+    def _put(self, uri: str, language_id: str, text: str, version: int) -> None:
+        # Half of a surrogate pair can't be encoded; its replacement is as long in every encoding
+        # that can carry one.
+        whole = _LONE_SURROGATE.sub("\ufffd", text)
+        self._open[uri] = OpenDocument(uri, language_id, Document(whole, version, uri))

@@ -1,0 +1,98 @@
+"""Every LSP method and command that this server handles, one file each, in two explicit lists.
+
+To add a method: write ``features/NAME.py`` with a function ``NAME(session, params)`` and add its
+`Feature` line to `FEATURES`. ``params`` is the method's lsprotocol type (plain JSON for a method
+of our own), the return value its result; `async def` runs beside other requests and is cancelled
+by the client, `def` runs in order and must be quick. Raise `guard.RequestError` to tell the user
+something; any other exception becomes a generic error.
+
+To add a command: write ``async def NAME(session, arguments)`` (or ``NAME(session)`` for one without
+an argument) and add its line to `COMMANDS`. ``arguments`` is annotated with an attrs class; the
+command's one argument, an object, is structured into it before the function runs (fields are named
+as in JSON; lsprotocol's types work, such as ``position: types.Position``).
+
+Functions are named by "module:function" and loaded when first called, so that their imports
+(tree-sitter, httpx, pydantic) cost nothing before ``initialize`` is answered; `warm` loads all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from lsprotocol import types
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A method, the function that handles it, and what is advertised about it."""
+
+    method: str
+    target: str
+    options: Any = None
+
+
+FIX_ALL_KIND = "source.fixAll.bioql"
+
+FEATURES: tuple[Feature, ...] = (
+    Feature(types.INITIALIZED, "initialized:initialized"),
+    Feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration:did_change_configuration"),
+    Feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "configuration:did_change_watched_files"),
+    Feature(types.TEXT_DOCUMENT_DID_OPEN, "synchronization:did_open"),
+    Feature(types.TEXT_DOCUMENT_DID_CHANGE, "synchronization:did_change"),
+    Feature(types.TEXT_DOCUMENT_DID_CLOSE, "synchronization:did_close"),
+    Feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        "diagnostic:diagnostic",
+        types.DiagnosticOptions(
+            identifier="bioql", inter_file_dependencies=False, workspace_diagnostics=False
+        ),
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        "code_action:code_action",
+        types.CodeActionOptions(
+            code_action_kinds=[
+                types.CodeActionKind.QuickFix,
+                types.CodeActionKind.RefactorRewrite,
+                FIX_ALL_KIND,
+            ],
+            resolve_provider=True,
+        ),
+    ),
+    Feature(types.CODE_ACTION_RESOLVE, "code_action_resolve:code_action_resolve"),
+    Feature(
+        types.TEXT_DOCUMENT_COMPLETION,
+        "completion:completion",
+        types.CompletionOptions(trigger_characters=["(", ",", "=", '"', "'", "."]),
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_INLINE_COMPLETION,
+        "inline_completion:inline_completion",
+        types.InlineCompletionOptions(),
+    ),
+)
+
+COMMANDS: dict[str, str] = {
+    "bioql.generate": "generate:generate",
+    "bioql.fix": "fix_resolve:fix",
+    "bioql.balance": "balance:balance",
+    "bioql.restartWorker": "restart_worker:restart_worker",
+}
+
+
+@cache
+def load(target: str) -> Callable[..., Any]:
+    """The function named by "module:function" in this package."""
+    module, _, name = target.partition(":")
+    function: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), name)
+    return function
+
+
+def warm() -> None:
+    """Load every feature, so that no first request waits for an import."""
+    for target in (*(feature.target for feature in FEATURES), *COMMANDS.values()):
+        load(target)

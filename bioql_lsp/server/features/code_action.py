@@ -1,0 +1,129 @@
+"""``textDocument/codeAction``: fixes of findings, all of them at once, and the model's help.
+
+Only the model's action costs anything, and only when it is chosen: the menu holds no request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lsprotocol import types
+
+from bioql_lsp.analysis.findings import Finding
+from bioql_lsp.analysis.fixall import fix_all_edits
+from bioql_lsp.analysis.syntax import Syntax
+from bioql_lsp.server.analyses import findings, version_of
+from bioql_lsp.server.diagnostics import to_diagnostic
+from bioql_lsp.server.edits import workspace_edit
+from bioql_lsp.server.features import FIX_ALL_KIND
+from bioql_lsp.server.fix_target import FixTarget, line_span, statement_span
+from bioql_lsp.server.session import Session, Snapshot
+from bioql_lsp.settings import Mode
+from bioql_lsp.text import Span
+
+AI_TITLE = "Fix BioQL code"
+
+
+async def code_action(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """What can be done about a range; edits that are known now come with their action."""
+    snapshot = session.find(params.text_document.uri)
+    if snapshot is None or not session.client.has_code_action_literals:
+        return []
+    span = snapshot.positions.span(params.range)
+    only = params.context.only
+    found = await findings(session, snapshot)
+    near = [finding for finding in found if finding.span.touches(span)]
+    actions: list[types.CodeAction] = []
+    if _wants(only, types.CodeActionKind.QuickFix):
+        actions += _quick_fixes(session, snapshot, near)
+    if _wants(only, FIX_ALL_KIND):
+        actions += await _fix_all(session, snapshot)
+    if snapshot.settings.mode is not Mode.OFF:
+        actions += await _model_fixes(session, snapshot, span, near, only)
+    return actions
+
+
+def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
+    """Whether a client that asked for some kinds asked for this one or for one above it."""
+    if only is None:
+        return True
+    asked = [str(getattr(item, "value", item)) for item in only]
+    return any(item in ("", kind) or kind.startswith(f"{item}.") for item in asked)
+
+
+def _quick_fixes(
+    session: Session, snapshot: Snapshot, near: Sequence[Finding]
+) -> Iterator[types.CodeAction]:
+    for finding in near:
+        diagnostic = to_diagnostic(snapshot, finding)
+        for fix in finding.fixes:
+            yield types.CodeAction(
+                title=fix.title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic],
+                is_preferred=fix.is_deterministic or None,
+                edit=workspace_edit(session, snapshot, fix.edits),
+            )
+
+
+async def _fix_all(session: Session, snapshot: Snapshot) -> list[types.CodeAction]:
+    version = version_of(snapshot.settings)
+    edits = await session.analyse(fix_all_edits, snapshot.text, version)
+    if not edits:
+        return []
+    return [
+        types.CodeAction(
+            title="Fix all BioQL problems that have one right fix",
+            kind=FIX_ALL_KIND,
+            edit=workspace_edit(session, snapshot, edits),
+        )
+    ]
+
+
+async def _model_fixes(
+    session: Session,
+    snapshot: Snapshot,
+    span: Span,
+    near: Sequence[Finding],
+    only: Sequence[types.CodeActionKind | str] | None,
+) -> list[types.CodeAction]:
+    """The model's action: for a finding that we can't fix, a syntax error, else a selection."""
+    if _wants(only, types.CodeActionKind.QuickFix):
+        open_findings = [finding for finding in near if finding.deterministic_fix is None]
+        target = await session.analyse(_broken_place, snapshot.text, span, open_findings)
+        if target is not None:
+            diagnostics = [to_diagnostic(snapshot, finding) for finding in open_findings]
+            kind = types.CodeActionKind.QuickFix
+            return [_model_fix(session, snapshot, target, kind, diagnostics)]
+    if span.length and _wants(only, types.CodeActionKind.RefactorRewrite):
+        kind = types.CodeActionKind.RefactorRewrite
+        return [_model_fix(session, snapshot, span, kind, [])]
+    return []
+
+
+def _broken_place(text: str, span: Span, open_findings: Sequence[Finding]) -> Span | None:
+    """The statement to rewrite near a span: the selection, or what holds the trouble."""
+    syntax = Syntax(text)
+    places = [finding.span for finding in open_findings]
+    lines = line_span(syntax, span)
+    places += [error.span for error in syntax.errors if error.span.touches(lines)]
+    if not places:
+        return None
+    return span if span.length else statement_span(syntax, places[0])
+
+
+def _model_fix(
+    session: Session,
+    snapshot: Snapshot,
+    span: Span,
+    kind: types.CodeActionKind,
+    diagnostics: list[types.Diagnostic],
+) -> types.CodeAction:
+    range_ = snapshot.positions.range(span)
+    action = types.CodeAction(title=AI_TITLE, kind=kind, diagnostics=diagnostics or None)
+    if session.client.has_code_action_resolve:
+        action.data = FixTarget(snapshot.uri, snapshot.version, range_).to_data()
+    else:
+        argument = {"uri": snapshot.uri, "range": range_}
+        action.command = types.Command(title=AI_TITLE, command="bioql.fix", arguments=[argument])
+    return action

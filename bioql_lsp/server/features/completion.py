@@ -1,0 +1,49 @@
+"""``textDocument/completion``: what BioQL knows about the place."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from bioql_lsp.analysis.completion import Proposal, complete
+from bioql_lsp.server.analyses import version_of
+from bioql_lsp.server.session import Session, Snapshot
+from bioql_lsp.text import Edit
+
+_KINDS = {
+    "keyword": types.CompletionItemKind.Field,
+    "argument": types.CompletionItemKind.Field,
+    "value": types.CompletionItemKind.Value,
+    "backend": types.CompletionItemKind.EnumMember,
+    "module": types.CompletionItemKind.Module,
+    "function": types.CompletionItemKind.Function,
+    "class": types.CompletionItemKind.Class,
+    "constant": types.CompletionItemKind.Constant,
+    "snippet": types.CompletionItemKind.Snippet,
+}
+
+
+async def completion(
+    session: Session, params: types.CompletionParams
+) -> types.CompletionList | None:
+    """The proposals at a position; None where the document is not open."""
+    snapshot = session.find(params.text_document.uri)
+    if snapshot is None:
+        return None
+    offset = snapshot.positions.offset(params.position)
+    version = version_of(snapshot.settings)
+    proposals = await session.analyse(complete, snapshot.text, offset, version)
+    items = [_item(snapshot, index, proposal) for index, proposal in enumerate(proposals)]
+    return types.CompletionList(is_incomplete=False, items=items)
+
+
+def _item(snapshot: Snapshot, index: int, proposal: Proposal) -> types.CompletionItem:
+    return types.CompletionItem(
+        label=proposal.label,
+        kind=_KINDS.get(proposal.kind, types.CompletionItemKind.Text),
+        detail=proposal.detail or None,
+        documentation=proposal.documentation or None,
+        sort_text=f"{index:04d}",
+        filter_text=snapshot.text[proposal.span.start : proposal.span.end] and proposal.label,
+        insert_text_format=types.InsertTextFormat.PlainText,
+        text_edit=snapshot.positions.text_edit(Edit(proposal.span, proposal.new_text)),
+    )
