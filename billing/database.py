@@ -191,7 +191,8 @@ def sqlite_path(url: str) -> Path:
             " use sqlite:///PATH"
         )
     path = url.removeprefix(_SQLITE_PREFIX)
-    if path == url or not path or "\0" in path or path.startswith(":"):
+    is_text = not any("\ud800" <= character <= "\udfff" or character == "\0" for character in path)
+    if path == url or not path or path.startswith(":") or not is_text:
         raise RejectedInputError(
             "the ledger is not a URL of a file: write sqlite:///ledger.db (in this folder) or"
             " sqlite:////var/lib/bioql/ledger.db"

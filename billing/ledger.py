@@ -216,10 +216,15 @@ class Ledger:
 
         return self._database.read(found)
 
-    def revoke_key(self, key_id: int) -> KeyInfo:
-        """Refuse a key from now on. Raises RejectedInputError, LedgerUnusableError."""
+    def revoke_key(self, key: str) -> KeyInfo:
+        """Refuse a key (its id, its display start or itself) from now on.
+
+        Raises RejectedInputError, LedgerUnusableError.
+        """
         return self._write(
-            lambda session, now_us: key_operations.revoke_key(session, now_us, key_id)
+            lambda session, now_us: key_operations.revoke_key(
+                session, now_us, key_operations.key_id_of(session, key)
+            )
         )
 
     def topup(self, email: str, amount_nano_usd: int, external_id: str) -> bool:

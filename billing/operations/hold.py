@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from billing.database import Row, Session
+from billing.database import Session
 from billing.model import (
     Charge,
     Hold,
@@ -55,7 +55,7 @@ def hold(
         return earlier
     price = price_now(session, now_us, wanted.engine)
     amount = price.hold_nano_usd(wanted.engine_us_max)
-    _reserve_or_expire_dead(session, now_us, principal, amount)
+    _reserve(session, now_us, principal, amount)
     row = session.row(
         "INSERT INTO holds (user_id, api_key_id, request_id, fingerprint, engine, price_version,"
         " engine_us_max, amount_nano_usd, status, created_us, lease_until_us)"
@@ -103,29 +103,14 @@ def _earlier(
     return charge_of(session, hold_id)
 
 
-def _reserve_or_expire_dead(
-    session: Session, now_us: int, principal: Principal, amount: int
-) -> None:
-    try:
-        _reserve(session, now_us, principal, amount)
-    except InsufficientFundsError:
-        # Holds of a dead worker must not lock a paying user out until somebody sweeps.
-        if not expire_dead_of_user(session, now_us, principal.user_id):
-            raise
-        _reserve(session, now_us, principal, amount)
-
-
 def _reserve(session: Session, now_us: int, principal: Principal, amount: int) -> None:
-    account = session.row(
-        "SELECT posted_nano_usd - held_nano_usd FROM accounts WHERE user_id = ?", principal.user_id
-    )
-    key = session.row(
-        "SELECT cap_nano_usd - spent_nano_usd - held_nano_usd,"
-        " revoked_us IS NOT NULL OR expires_us <= ? FROM api_keys WHERE id = ?",
-        now_us,
-        principal.key_id,
-    )
-    _refuse(account, key, amount)
+    refusal = _refusal(session, now_us, principal, amount)
+    # Holds of a dead worker must not lock a paying user out until somebody sweeps.
+    if refusal is not None and expire_dead_of_user(session, now_us, principal.user_id):
+        refusal = _refusal(session, now_us, principal, amount)
+    if refusal is not None:
+        raise refusal
+    # The guards decide where another transaction came between: a look is no lock everywhere.
     changed = session.change(
         "UPDATE accounts SET held_nano_usd = held_nano_usd + ?"
         " WHERE user_id = ? AND posted_nano_usd - held_nano_usd >= ?",
@@ -143,10 +128,22 @@ def _reserve(session: Session, now_us: int, principal: Principal, amount: int) -
         raise InsufficientFundsError(0, amount, "account")
 
 
-def _refuse(account: Row | None, key: Row | None, amount: int) -> None:
-    if account is None or key is None or key[1]:
-        raise KeyRefusedError("the API key opens no account: it is revoked or expired")
-    if account[0] < amount:
-        raise InsufficientFundsError(account[0], amount, "account")
-    if key[0] is not None and key[0] < amount:
-        raise InsufficientFundsError(key[0], amount, "key_cap")
+def _refusal(
+    session: Session, now_us: int, principal: Principal, amount: int
+) -> KeyRefusedError | InsufficientFundsError | None:
+    row = session.row(
+        "SELECT a.posted_nano_usd - a.held_nano_usd,"
+        " k.cap_nano_usd - k.spent_nano_usd - k.held_nano_usd, k.revoked_us, k.expires_us"
+        " FROM accounts a JOIN api_keys k ON k.user_id = a.user_id"
+        " WHERE a.user_id = ? AND k.id = ?",
+        principal.user_id,
+        principal.key_id,
+    )
+    if row is None or row[2] is not None or (row[3] is not None and row[3] <= now_us):
+        return KeyRefusedError("the API key opens no account: it is revoked or expired")
+    available, key_rest = row[:2]
+    if available < amount:
+        return InsufficientFundsError(available, amount, "account")
+    if key_rest is not None and key_rest < amount:
+        return InsufficientFundsError(key_rest, amount, "key_cap")
+    return None

@@ -68,3 +68,20 @@ def revoke_key(session: Session, now_us: int, key_id: int) -> KeyInfo:
         "UPDATE api_keys SET revoked_us = ? WHERE id = ? AND revoked_us IS NULL", now_us, key_id
     )
     return key_info(session, key_id)
+
+
+def key_id_of(session: Session, text: str) -> int:
+    """The id of the key named by its id, its display start or itself. Raises RejectedInputError."""
+    text = text if text.isascii() else ""
+    number = int(text) if text.isdigit() and len(text) <= 18 else -1
+    rows = session.rows(
+        "SELECT id FROM api_keys WHERE id = ? OR key_start = ? OR key_hash = ?",
+        number,
+        text,
+        hash_of(text),
+    )
+    if len(rows) != 1:
+        raise RejectedInputError(
+            f"{len(rows) or 'no'} keys have that id or start: `key list` shows the ids"
+        )
+    return int(rows[0][0])
