@@ -46,14 +46,14 @@ def demo_worker() -> Iterator[DemoWorker]:
 
 
 @pytest.fixture
-def scripted_worker(request: pytest.FixtureRequest) -> Iterator[DemoWorker]:
-    """The worker with a scripted engine; its options come by indirect parametrisation."""
-    yield from _serve(SCRIPTED_WORKER, *getattr(request, "param", ()))
+def scripted_worker() -> Iterator[DemoWorker]:
+    """The worker with an engine whose behaviour is written into the request."""
+    yield from _serve(SCRIPTED_WORKER)
 
 
-def _serve(command: list[str], *options: str) -> Iterator[DemoWorker]:
+def _serve(command: list[str]) -> Iterator[DemoWorker]:
     with short_folder() as folder:
-        worker = DemoWorker(folder, command, *options)
+        worker = DemoWorker(folder, command)
         try:
             yield worker
         finally:

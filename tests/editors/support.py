@@ -163,8 +163,8 @@ class Terminal:
 class DemoWorker:
     """A worker on loopback with the demo account, made by the product's own commands."""
 
-    def __init__(self, folder: Path, command: list[str], *options: str) -> None:
-        self._folder, self._command, self._options = folder, command, options
+    def __init__(self, folder: Path, command: list[str]) -> None:
+        self._folder, self._command = folder, command
         self.ledger_url = f"sqlite:///{folder / 'ledger.sqlite3'}"
         self.api_key = DEMO_KEY
         self._billing("init", "--demo")
@@ -198,7 +198,7 @@ class DemoWorker:
 
     def _start(self, port: int) -> subprocess.Popen[bytes]:
         where = ["--host", "127.0.0.1", "--port", str(port), "--ledger", self.ledger_url]
-        command = [*self._command, "serve", *where, *self._options]
+        command = [*self._command, "serve", *where]
         out, log = self._folder / "worker.out", self._folder / "worker.log"
         with out.open("wb") as stdout, log.open("ab") as stderr:
             return subprocess.Popen(command, stdout=stdout, stderr=stderr, cwd=ROOT)
