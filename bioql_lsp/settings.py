@@ -203,9 +203,11 @@ class CostsSettings:
 class Settings:
     """``bioql.*``. ``bioql_version`` None means: find out, else the newest known."""
 
-    mode: Mode = attrs.field(
-        default=Mode.LOCAL,
-        metadata=_setting("mode", _mode, '"local", "remote" ("modal" is the same) or "off"'),
+    mode: Mode | None = attrs.field(
+        default=None,
+        metadata=_setting(
+            "mode", _optional(_mode), '"local", "remote" ("modal" is the same) or "off"'
+        ),
     )
     api_key: str | None = attrs.field(
         default=None,
@@ -245,6 +247,11 @@ class Settings:
         factory=DiagnosticsSettings, metadata=_section("diagnostics")
     )
     costs: CostsSettings = attrs.field(factory=CostsSettings, metadata=_section("costs"))
+
+    @property
+    def answers_from(self) -> Mode:
+        """The mode, or what follows from the worker's URL where none is set."""
+        return self.mode or (Mode.REMOTE if self.worker_url else Mode.LOCAL)
 
 
 _RENAMED = {"modalUrl": "workerUrl"}

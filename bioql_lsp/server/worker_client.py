@@ -93,14 +93,16 @@ class WorkerClient:
     ) -> wire.Answer:
         """The verified answer to a request. Deltas are progress, never an answer.
 
-        Raises WorkerError.
+        The first delta is empty: the request was admitted. Raises WorkerError.
         """
         body = request.model_copy(update={"stream": True})
         headers = {"Idempotency-Key": request_id, "Accept": "text/event-stream, application/json"}
         async with self._sent("POST", _PATHS[type(request)], body, headers) as response:
             media = _media_type(response)
             if media == "text/event-stream":
-                answer = await self._last_event(response, on_delta or (lambda _: None))
+                on_delta = on_delta or (lambda _: None)
+                on_delta("")
+                answer = await self._last_event(response, on_delta)
             else:
                 answer = self._parsed(wire.Answer, await self._body(response, ANSWER_BYTES_MAX))
         return self._checked(answer, request_id)

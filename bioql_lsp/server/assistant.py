@@ -1,0 +1,272 @@
+"""The session's way to a worker: which one, with which key, within which budget.
+
+Every AI feature asks through here. A request that fails leaves the status and the message behind
+that its error asks for, and raises it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from dataclasses import dataclass
+
+from bioql_lsp import wire
+from bioql_lsp.server import problems
+from bioql_lsp.server.endpoint import Endpoint
+from bioql_lsp.server.local_worker import LocalWorker
+from bioql_lsp.server.problems import Problem, WorkerError
+from bioql_lsp.server.session import Session
+from bioql_lsp.server.usage import RESTART, Health, Meter, State, WorkProgress
+from bioql_lsp.server.worker_client import Request, WorkerClient
+from bioql_lsp.settings import Mode
+
+_LOST = (Problem.OFFLINE, Problem.DIED)
+_KINDS: dict[type[wire.RequestBase], str] = {
+    wire.CompleteRequest: "complete",
+    wire.GenerateRequest: "generate",
+    wire.FixRequest: "fix",
+}
+# The worker needs a moment to notice that a connection closed; then it has booked what was used.
+_CANCELLED_ANSWER_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that is not accepted yet: `Assistant.use` or `Assistant.refuse` it."""
+
+    kind: str
+    answer: wire.Answer
+    client: WorkerClient
+
+
+class Assistant:
+    """One session's requests to its worker (`Session.service`)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._local = LocalWorker()
+        self._starting: asyncio.Task[Endpoint] | None = None
+        self._client: WorkerClient | None = None
+        self._key_origins: dict[str, str] = {}
+        self._pause: tuple[float, WorkerError] | None = None
+        self._running_count = 0
+        self.meter = session.service(Meter)
+        self.health = session.service(Health)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the user wants a model at all."""
+        return self._session.settings.answers_from is not Mode.OFF
+
+    @property
+    def scope(self) -> str:
+        """What decides an answer besides the text: for caches."""
+        settings = self._session.settings
+        return f"{settings.answers_from} {settings.worker_url} {settings.model}"
+
+    async def ask(self, request: Request, is_explicit: bool) -> Reply:
+        """Send a request. Raises WorkerError after it was shown as it should be."""
+        try:
+            self._check_allowed()
+            reply = await self._asked(request)
+        except WorkerError as error:
+            if error.problem is Problem.RATE_LIMITED and self._pause is None:
+                self._pause = (time.monotonic() + (error.retry_after_seconds or 0.0), error)
+            self.health.failed(error, is_explicit)
+            raise
+        self.health.recovered()
+        return reply
+
+    def use(self, reply: Reply) -> None:
+        """The answer is shown, or nothing was charged for it: book it."""
+        self.meter.book(reply.kind, reply.answer)
+
+    async def refuse(self, reply: Reply) -> None:
+        """The answer can't be used: give the charge back, and book what is left of it."""
+        is_voided = False
+        if reply.answer.finish != "withheld":
+            try:
+                await reply.client.void(reply.answer.id)
+                is_voided = True
+            except WorkerError as error:
+                self.health.failed(error, is_explicit=False)
+        self.meter.book(reply.kind, reply.answer, is_voided)
+
+    async def account(self) -> wire.AccountStatus:
+        """The account at the worker. Raises WorkerError after showing it."""
+        try:
+            if not self.is_on:
+                raise _is_off()
+            status = await (await self._connected()).account()
+        except WorkerError as error:
+            self._forget_lost(error)
+            self.health.failed(error, is_explicit=True)
+            raise
+        self.health.recovered()
+        return status
+
+    async def restart(self) -> None:
+        """Start over: a new local worker, or a new connection with the key as it is set now.
+
+        Raises WorkerError after showing it.
+        """
+        try:
+            if not self.is_on:
+                raise _is_off()
+            await self._disconnect()
+            self._key_origins.clear()
+            self._pause = None
+            if self._session.settings.answers_from is Mode.LOCAL:
+                await self._local.stop()
+            await (await self._connected()).account()
+        except WorkerError as error:
+            self.health.failed(error, is_explicit=True)
+            raise
+        self.health.recovered()
+
+    async def aclose(self) -> None:
+        """End the connection; the local worker ends by itself when nobody asks it any more."""
+        if self._starting is not None:
+            self._starting.cancel()
+        await self._disconnect()
+
+    def _check_allowed(self) -> None:
+        if not self.is_on:
+            raise _is_off()
+        self.meter.check_budget()
+        if self._pause is not None:
+            until, error = self._pause
+            if time.monotonic() < until:
+                raise error
+            self._pause = None
+
+    async def _asked(self, request: Request) -> Reply:
+        """Ask, once more where an idle local worker had gone meanwhile."""
+        request_id = str(uuid.uuid4())
+        is_fresh = self._client is None
+        try:
+            return await self._asked_once(request_id, request)
+        except WorkerError as error:
+            if is_fresh or not self._is_local or error.problem is not Problem.OFFLINE:
+                raise
+        return await self._asked_once(request_id, request)
+
+    async def _asked_once(self, request_id: str, request: Request) -> Reply:
+        client = await self._connected()
+        self._running_count += 1
+        self.health.tell(State.BUSY)
+        progress = _Progress()
+        try:
+            answer = await client.ask(request_id, request, progress.on_delta)
+        except WorkerError as error:
+            self._forget_lost(error)
+            raise
+        except asyncio.CancelledError:
+            if self._running_count == 1:
+                self.health.tell(State.READY)
+            if progress.has_begun:
+                self._session.start(
+                    self._book_cancelled(client, request_id, request), "booking a cancelled request"
+                )
+            raise
+        finally:
+            self._running_count -= 1
+        return Reply(_KINDS[type(request)], answer, client)
+
+    async def _book_cancelled(
+        self, client: WorkerClient, request_id: str, request: Request
+    ) -> None:
+        """A cancelled request costs the engine time it used: its id tells how much."""
+        await asyncio.sleep(_CANCELLED_ANSWER_SECONDS)
+        try:
+            answer = await client.ask(request_id, request)
+        except WorkerError:
+            return
+        self.meter.book(_KINDS[type(request)], answer)
+
+    async def _connected(self) -> WorkerClient:
+        endpoint = await self._endpoint()
+        if self._client is None or self._client.endpoint != endpoint:
+            await self._disconnect()
+            self._client = WorkerClient(endpoint)
+        return self._client
+
+    async def _endpoint(self) -> Endpoint:
+        if not self._is_local:
+            return self._remote_endpoint()
+        if self._client is not None and self._client.endpoint.display_name:
+            return self._client.endpoint
+        if self._starting is None or self._starting.done():
+            self._starting = asyncio.ensure_future(self._start_local())
+            self._starting.add_done_callback(_consume)
+        # Shielded: who gives up waiting must not stop a start that others wait for.
+        return await asyncio.shield(self._starting)
+
+    async def _start_local(self) -> Endpoint:
+        progress = WorkProgress(self._session, "BioQL worker")
+
+        def report(fraction: float, message: str) -> None:
+            self.health.tell(State.LOADING, message)
+            progress.report(fraction, message)
+
+        try:
+            endpoint = await self._local.ensure(report)
+        except WorkerError as error:
+            progress.end("failed")
+            self.health.tell(State.OFFLINE, error.message, RESTART)
+            raise
+        progress.end("ready")
+        self.health.tell(State.READY)
+        return endpoint
+
+    def _remote_endpoint(self) -> Endpoint:
+        settings = self._session.settings
+        if not settings.worker_url:
+            raise problems.setup(
+                'bioql.mode is "remote" but no worker is set: set BIOQL_WORKER_URL or the user '
+                "setting bioql.workerUrl."
+            )
+        endpoint = Endpoint(settings.worker_url, settings.api_key or "")
+        if endpoint.api_key:
+            bound_to = self._key_origins.setdefault(endpoint.api_key, endpoint.origin)
+            if bound_to != endpoint.origin:
+                raise problems.key_for_other_origin(endpoint.origin, bound_to)
+        return endpoint
+
+    def _forget_lost(self, error: WorkerError) -> None:
+        """After a lost connection the local worker is looked for anew."""
+        if error.problem in _LOST and self._client is not None:
+            client, self._client = self._client, None
+            self._session.start(client.close(), "closing a connection")
+
+    async def _disconnect(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    @property
+    def _is_local(self) -> bool:
+        return self._session.settings.answers_from is Mode.LOCAL
+
+
+class _Progress:
+    """Whether a request was admitted: only then is the worker sure to know its id."""
+
+    def __init__(self) -> None:
+        self.has_begun = False
+
+    def on_delta(self, _delta: str) -> None:
+        self.has_begun = True
+
+
+def _consume(task: asyncio.Task[Endpoint]) -> None:
+    """Mark a failure as seen: whoever waited was told, and perhaps nobody waits any more."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _is_off() -> WorkerError:
+    return problems.setup(
+        'AI requests are off: set "bioql.mode" to "local" or "remote" to turn them on.'
+    )
