@@ -1,0 +1,262 @@
+"""The one path of every billed request: hold, generate, verify, settle.
+
+A request runs in a task of its own, so that neither a client that goes away nor a handler that is
+cancelled can lose what must be booked. Ledger calls block and run on threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from billing.ledger import Ledger
+from billing.model import Charge, EngineUsage, Hold, LedgerError, Principal
+from bioql_lsp.wire import Finish
+from bioql_lsp.worker.checking import check
+from bioql_lsp.worker.engines.base import PromptTooLongError
+from bioql_lsp.worker.errors import ServiceError, conflict, from_ledger, key_missing, unavailable
+from bioql_lsp.worker.leases import Leases
+from bioql_lsp.worker.rates import Rates
+from bioql_lsp.worker.running import Replays, Result, Running
+from bioql_lsp.worker.scheduler import (
+    Job,
+    JobFailedError,
+    Outcome,
+    QueueFullError,
+    QueueWaitError,
+    Scheduler,
+    SchedulerError,
+)
+from bioql_lsp.worker.work import Work
+
+_LOG = logging.getLogger("bioql.worker")
+_NOTHING_USED = EngineUsage(0, 0, 0)
+ArgumentsT = ParamSpec("ArgumentsT")
+ResultT = TypeVar("ResultT")
+
+
+class AnswerService:
+    """Turns work into results, each booked exactly once."""
+
+    def __init__(self, ledger: Ledger, scheduler: Scheduler, rates: Rates) -> None:
+        self.ledger = ledger
+        self.scheduler = scheduler
+        self.leases = Leases(ledger)
+        self._rates = rates
+        self._replays = Replays()
+        self._tasks: dict[asyncio.Task[None], Running] = {}
+
+    async def booked(
+        self,
+        call: Callable[ArgumentsT, ResultT],
+        *arguments: ArgumentsT.args,
+        **named: ArgumentsT.kwargs,
+    ) -> ResultT:
+        """Call the ledger on a thread. Raises ServiceError in place of LedgerError."""
+        try:
+            return await asyncio.to_thread(call, *arguments, **named)
+        except LedgerError as error:
+            refusal = from_ledger(error)
+            if refusal.status >= 500:
+                _LOG.error("ledger failed", extra={"error": type(error).__name__})
+            raise refusal from error
+
+    async def authenticate(self, api_key: str | None) -> Principal:
+        """Who the key speaks for. Raises ServiceError (401)."""
+        if not api_key:
+            raise key_missing()
+        return await self.booked(self.ledger.authenticate, api_key)
+
+    async def begin(
+        self, principal: Principal, work: Work, *, is_streamed: bool = False
+    ) -> Running:
+        """Admit a request and start it, or join the one that its id names.
+
+        The caller must ``leave`` it. Raises ServiceError: 409, 429, 402 or 503, in this order.
+        """
+        running = self._replays.get(principal, work.request_id)
+        if running is None:
+            running = Running(work.fingerprint, is_streamed=is_streamed)
+            self._replays.add(principal, work.request_id, running)
+            task = asyncio.create_task(self._run(running, principal, work))
+            self._tasks[task] = running
+            task.add_done_callback(self._tasks.pop)
+        elif running.fingerprint != work.fingerprint:
+            raise conflict()
+        running.join()
+        try:
+            await running.wait_admitted()
+        except BaseException:
+            running.leave()
+            raise
+        return running
+
+    async def void(self, principal: Principal, request_id: str) -> Charge:
+        """Give a charge back. Raises ServiceError (409, 429)."""
+        turn = self._rates.reserve(principal, "void")
+        try:
+            charge = await self.booked(self.ledger.void, principal, request_id)
+        finally:
+            turn.use()
+        self._replays.forget(principal, request_id)
+        return charge
+
+    def cancel_all(self) -> None:
+        """Stop what runs; each request settles what it used."""
+        for running in self._tasks.values():
+            running.cancel()
+
+    async def drain(self) -> None:
+        """Stop what runs, and return when all of it is booked."""
+        self.cancel_all()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _run(self, running: Running, principal: Principal, work: Work) -> None:
+        try:
+            hold = await self._admit(principal, work)
+        except ServiceError as error:
+            self._replays.forget(principal, work.request_id)
+            running.end(error)
+            return
+        except Exception as error:
+            self._replays.forget(principal, work.request_id)
+            running.end(internal(error))
+            return
+        running.admit()
+        if isinstance(hold, Charge):
+            self._replays.forget(principal, work.request_id)
+            running.end(_replay(hold))
+            return
+        running.end(await self._answer(running, work, hold))
+
+    async def _admit(self, principal: Principal, work: Work) -> Hold | Charge:
+        turn = self._rates.reserve(principal, "answer")
+        try:
+            hold = await self._hold(principal, work)
+        except BaseException:
+            turn.give_back()
+            raise
+        if isinstance(hold, Charge):
+            turn.give_back()
+        else:
+            turn.use()
+        return hold
+
+    async def _hold(self, principal: Principal, work: Work) -> Hold | Charge:
+        """Place in the queue first: a hold that is released again would use up the id."""
+        try:
+            self.scheduler.reserve()
+        except SchedulerError as error:
+            raise _no_place(error, self.scheduler.load_state.status == "failed") from error
+        hold: Hold | Charge | None = None
+        try:
+            hold = await self.booked(
+                self.ledger.hold,
+                principal,
+                work.request_id,
+                work.fingerprint,
+                self.scheduler.engine.name,
+                work.order.engine_us_max,
+            )
+        finally:
+            if not isinstance(hold, Hold):
+                self.scheduler.give_back()
+        return hold
+
+    async def _answer(self, running: Running, work: Work, hold: Hold) -> Result | ServiceError:
+        self.leases.add(hold)
+        job = self.scheduler.submit(work.order)
+        running.attach(job)
+        try:
+            return await self._produce(running, work, hold, job)
+        except ServiceError as error:
+            return error
+        except Exception as error:
+            await self._free(hold, _NOTHING_USED)
+            return internal(error)
+        finally:
+            self.leases.remove(hold)
+
+    async def _produce(self, running: Running, work: Work, hold: Hold, job: Job) -> Result:
+        parts: list[str] = []
+        try:
+            async for piece in job.pieces():
+                parts.append(piece)
+                running.tell(piece)
+        except JobFailedError as error:
+            await self._free(hold, EngineUsage(0, 0, min(error.engine_us, hold.engine_us_max)))
+            raise _engine_failure(error.cause) from error
+        except QueueWaitError as error:
+            await self._free(hold, _NOTHING_USED)
+            raise unavailable("queue_full", "too many requests before this one") from error
+        assert job.outcome is not None
+        return await self._settle(work, hold, job.outcome, "".join(parts))
+
+    async def _settle(self, work: Work, hold: Hold, outcome: Outcome, text: str) -> Result:
+        usage = EngineUsage(outcome.prompt_tokens, outcome.completion_tokens, outcome.engine_us)
+        if outcome.finish == "cancelled":
+            charge = await self.booked(self.ledger.settle, hold, usage)
+            return Result(work.request_id, "", "cancelled", charge, prompt_us=outcome.prompt_us)
+        checked = await asyncio.to_thread(check, work, text, outcome.finish)
+        finish: Finish = outcome.finish if checked.is_accepted else "withheld"
+        book = self.ledger.settle if checked.is_accepted else self.ledger.release
+        charge = await self.booked(book, hold, usage)
+        return Result(
+            work.request_id,
+            checked.code,
+            finish,
+            charge,
+            checked.is_accepted,
+            checked.findings,
+            checked.repaired,
+            outcome.prompt_us,
+        )
+
+    async def _free(self, hold: Hold, usage: EngineUsage) -> None:
+        """Release a hold after a failure; one that stays open lapses and is swept, free too."""
+        try:
+            await asyncio.to_thread(self.ledger.release, hold, usage)
+        except LedgerError as error:
+            _LOG.error("hold not released", extra={"error": type(error).__name__})
+
+
+def _replay(charge: Charge) -> Result:
+    """What is known of a request whose answer is no longer in memory."""
+    finish: Finish = "stop" if charge.status == "settled" else "withheld"
+    return Result(charge.request_id, None, finish, charge, is_replayed=True)
+
+
+def _no_place(error: SchedulerError, is_failed: bool) -> ServiceError:
+    if isinstance(error, QueueFullError):
+        return unavailable("queue_full", "too many requests at once: retry in a moment")
+    if is_failed:
+        return unavailable("engine_unavailable", "the model could not be loaded", 60)
+    return unavailable("loading", "the model is loading: retry in a moment")
+
+
+def _engine_failure(cause: Exception) -> ServiceError:
+    if isinstance(cause, PromptTooLongError):
+        return ServiceError(413, "prompt_too_long", "too much text for the model: send less of it")
+    _LOG.error("engine failed", extra={"error": type(cause).__name__})
+    return ServiceError(
+        500, "engine_failed", "the engine failed on this request; it is free: send a new one"
+    )
+
+
+def internal(error: Exception) -> ServiceError:
+    """500 for a fault of ours; only its type is logged, its text may hold a user's words."""
+    _LOG.error("internal error", extra={"error": type(error).__name__, "at": places(error)})
+    return ServiceError(500, "internal", "an internal error; nothing was charged")
+
+
+def places(error: BaseException) -> list[str]:
+    """Where an error passed, innermost last, without its text."""
+    found = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append(f"{code.co_name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return found[-8:]

@@ -1,0 +1,96 @@
+"""What a handler does while the engine works: wait, stream, and notice that the client left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from bioql_lsp.wire import ErrorBody, ErrorEnvelope, Message, StreamDelta
+from bioql_lsp.worker.errors import ServiceError
+from bioql_lsp.worker.running import Result, Running
+
+CLIENT_LEFT_STATUS = 499
+"""Never seen by a client; it marks the log line of a request whose client went away."""
+
+
+class ClientLeftError(Exception):
+    """The connection is gone; there is nobody to answer."""
+
+
+async def _until_client_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def result_while_connected(request: Request, running: Running) -> Result:
+    """The result, as long as somebody waits for it; leaves ``running`` at the end.
+
+    Raises ServiceError and ClientLeftError.
+    """
+    left = asyncio.create_task(_until_client_left(request.receive))
+    result = asyncio.create_task(running.result())
+    try:
+        await asyncio.wait({left, result}, return_when=asyncio.FIRST_COMPLETED)
+        if not result.done():
+            raise ClientLeftError
+        return result.result()
+    finally:
+        left.cancel()
+        result.cancel()
+        running.leave()
+
+
+def error_body(error: ServiceError, request_id: str) -> ErrorEnvelope:
+    """An error as a body."""
+    return ErrorEnvelope(
+        error=ErrorBody(code=error.code, message=error.message, request_id=request_id)
+    )
+
+
+class EventStream(Response):
+    """Server-sent events: ``delta`` (provisional), then one ``answer`` or one ``error``."""
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self, running: Running, render: Callable[[Result], Message], request_id: str
+    ) -> None:
+        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        del self.headers["content-length"]
+        self._running = running
+        self._render = render
+        self._request_id = request_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events. Raises ClientLeftError."""
+        left = asyncio.create_task(_until_client_left(receive))
+        feed = asyncio.create_task(self._feed(send))
+        try:
+            await asyncio.wait({left, feed}, return_when=asyncio.FIRST_COMPLETED)
+            if not feed.done():
+                raise ClientLeftError
+            feed.result()
+        finally:
+            left.cancel()
+            feed.cancel()
+            self._running.leave()
+
+    async def _feed(self, send: Send) -> None:
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        async for delta in self._running.deltas():
+            await send(_event("delta", StreamDelta(delta=delta), more_body=True))
+        try:
+            last = _event("answer", self._render(await self._running.result()), more_body=False)
+        except ServiceError as error:
+            last = _event("error", error_body(error, self._request_id), more_body=False)
+        await send(last)
+
+
+def _event(name: str, message: Message, *, more_body: bool) -> dict[str, object]:
+    text = f"event: {name}\ndata: {message.model_dump_json()}\n\n"
+    return {"type": "http.response.body", "body": text.encode(), "more_body": more_body}

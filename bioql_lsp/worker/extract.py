@@ -1,0 +1,82 @@
+"""From a model's words to code that fits its place.
+
+A model that was asked for code often wraps it in a Markdown fence and forgets the indentation of
+the place; both are put right before the code is verified.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from bioql_lsp.text import Document, Span
+
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.-]*)[^\n]*$", re.MULTILINE)
+
+
+def strip_fences(text: str) -> str:
+    """The code in the first fenced block, or the whole text where there is no fence.
+
+    An unclosed fence ends with the text. Blank lines around the code go away.
+    """
+    opening = _FENCE.search(text)
+    if opening is None:
+        return _without_blank_border(text)
+    rest = text[opening.end() + 1 :]
+    closing = re.search(rf"^[ \t]*{re.escape(opening[1])}[ \t]*$", rest, re.MULTILINE)
+    return _without_blank_border(rest[: closing.start()] if closing else rest)
+
+
+def _without_blank_border(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return "\n".join(lines)
+
+
+def as_statements(code: str, before: str, at: int) -> str:
+    """Generated code as it must be inserted at ``at``: on lines of its own, at that indentation."""
+    if not code:
+        return ""
+    document = Document(before)
+    place = document.position(at)
+    line = document.line_text(place.line)
+    left, right = line[: place.character], line[place.character :]
+    indentation = left[: len(left) - len(left.lstrip(" \t"))]
+    body = _indented(code, indentation, is_first_indented=False)
+    if left.strip():
+        body = "\n" + indentation + body
+    body += "" if not right and place.line + 1 < document.line_count else "\n"
+    if right.strip():
+        body += indentation
+    return body.replace("\n", document.newline)
+
+
+def as_replacement(code: str, before: str, span: Span) -> str:
+    """Rewritten code as it must stand in place of ``span``, at the same indentation."""
+    if not code:
+        return ""
+    document = Document(before)
+    old = before[span.start : span.end]
+    place = document.position(span.start)
+    left = document.line_text(place.line)[: place.character]
+    first_old = next((line for line in old.split("\n") if line.strip()), "")
+    inside = first_old[: len(first_old) - len(first_old.lstrip(" \t"))]
+    is_at_line_start = not left
+    indentation = inside if is_at_line_start else left[: len(left) - len(left.lstrip(" \t"))]
+    body = _indented(code, indentation, is_first_indented=is_at_line_start)
+    return (body + ("\n" if old.endswith(("\n", "\r")) else "")).replace("\n", document.newline)
+
+
+def _indented(code: str, indentation: str, *, is_first_indented: bool) -> str:
+    lines = textwrap.dedent(code).split("\n")
+    head = (indentation if is_first_indented else "") + lines[0]
+    return "\n".join([head, *(indentation + line if line else "" for line in lines[1:])])
+
+
+def shorter_versions(code: str, count_max: int) -> list[str]:
+    """The code without its last line, without its last two, and so on: what to try when cut."""
+    lines = code.split("\n")
+    return ["\n".join(lines[:kept]) for kept in range(len(lines) - 1, 0, -1)][:count_max]

@@ -1,0 +1,122 @@
+"""The endpoints under ``/v1``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from billing.prices import format_usd
+from bioql_lsp.wire import (
+    Account,
+    AccountStatus,
+    Answer,
+    CompleteRequest,
+    FixRequest,
+    GenerateRequest,
+    RequestBase,
+    VoidRequest,
+)
+from bioql_lsp.worker.answer import AnswerService
+from bioql_lsp.worker.bodies import read_json, validated
+from bioql_lsp.worker.connection import EventStream, result_while_connected
+from bioql_lsp.worker.render import account_out, answer_out
+from bioql_lsp.worker.work import (
+    Work,
+    request_id_from,
+    work_for_completion,
+    work_for_fix,
+    work_for_generation,
+)
+
+router = APIRouter(prefix="/v1")
+RequestT = TypeVar("RequestT", bound=RequestBase)
+
+
+def service_of(request: Request) -> AnswerService:
+    """The application's one service."""
+    service: AnswerService = request.app.state.service
+    return service
+
+
+def bearer_key(request: Request) -> str | None:
+    """The key of ``Authorization: Bearer KEY``, None where there is none."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else None
+
+
+def request_id_of(request: Request) -> str:
+    """The client's Idempotency-Key, else the id that the gate made. Raises ServiceError (422)."""
+    return request_id_from(request.headers.get("idempotency-key"), request.state.request_id)
+
+
+def _documented(model: type[RequestBase] | type[VoidRequest]) -> dict[str, Any]:
+    """The body's schema: bodies are read by hand, to answer in the order that the contract says."""
+    schema = {"schema": model.model_json_schema()}
+    return {"requestBody": {"required": True, "content": {"application/json": schema}}}
+
+
+@router.post("/complete", response_model=Answer, openapi_extra=_documented(CompleteRequest))
+async def complete(request: Request) -> Response:
+    """Fill the hole between a prefix and a suffix."""
+    return await _answer(request, CompleteRequest, work_for_completion)
+
+
+@router.post("/generate", response_model=Answer, openapi_extra=_documented(GenerateRequest))
+async def generate(request: Request) -> Response:
+    """Write code for an instruction."""
+    return await _answer(request, GenerateRequest, work_for_generation)
+
+
+@router.post("/fix", response_model=Answer, openapi_extra=_documented(FixRequest))
+async def fix(request: Request) -> Response:
+    """Rewrite a range of code so that its findings go away."""
+    return await _answer(request, FixRequest, work_for_fix)
+
+
+async def _answer(
+    request: Request, model: type[RequestT], make_work: Callable[[RequestT, str], Work]
+) -> Response:
+    service = service_of(request)
+    value = await read_json(request)
+    principal = await service.authenticate(bearer_key(request))
+    body = validated(model, value)
+    work = await asyncio.to_thread(make_work, body, request_id_of(request))
+    running = await service.begin(principal, work, is_streamed=body.stream)
+    render = partial(answer_out, model=service.scheduler.engine.model)
+    if body.stream:
+        return EventStream(running, render, request.state.request_id)
+    result = await result_while_connected(request, running)
+    return JSONResponse(render(result).model_dump())
+
+
+@router.post("/void", response_model=Account, openapi_extra=_documented(VoidRequest))
+async def void(request: Request) -> Response:
+    """Give back the charge of an answer that the editor refused."""
+    service = service_of(request)
+    value = await read_json(request)
+    principal = await service.authenticate(bearer_key(request))
+    charge = await service.void(principal, validated(VoidRequest, value).id)
+    return JSONResponse(account_out(charge.funds).model_dump())
+
+
+@router.get("/account", response_model=AccountStatus)
+async def account(request: Request) -> Response:
+    """Balance, tier, limits and the month's usage."""
+    service = service_of(request)
+    principal = await service.authenticate(bearer_key(request))
+    funds = await service.booked(service.ledger.funds, principal)
+    month_requests, month_cost_nano_usd = await service.booked(service.ledger.month, principal)
+    status = AccountStatus(
+        **account_out(funds).model_dump(),
+        email=principal.email,
+        tier=principal.tier,
+        requests_per_minute=principal.requests_per_minute,
+        month_requests=month_requests,
+        month_cost_usd=format_usd(month_cost_nano_usd),
+    )
+    return JSONResponse(status.model_dump())

@@ -1,0 +1,143 @@
+"""A request on its way, and the ten minutes for which its result is remembered."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from billing.model import Charge, Principal
+from bioql_lsp.analysis.findings import Finding
+from bioql_lsp.wire import Finish
+from bioql_lsp.worker.errors import ServiceError
+from bioql_lsp.worker.scheduler import Job
+
+REMEMBERED_SECONDS = 600.0
+REMEMBERED_MAX = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a request ended. ``code`` is None when only its charge is still known."""
+
+    request_id: str
+    code: str | None
+    finish: Finish
+    charge: Charge
+    is_verified: bool | None = None
+    findings: tuple[Finding, ...] = ()
+    repaired: tuple[str, ...] = ()
+    prompt_us: int = 0
+    is_replayed: bool = False
+
+
+class Running:
+    """One request, shared by every connection that asks for its id."""
+
+    def __init__(self, fingerprint: str, *, is_streamed: bool) -> None:
+        loop = asyncio.get_running_loop()
+        self.fingerprint = fingerprint
+        self._admitted: asyncio.Future[None] = loop.create_future()
+        self._result: asyncio.Future[Result] = loop.create_future()
+        self._deltas: asyncio.Queue[str | None] | None = asyncio.Queue() if is_streamed else None
+        self._job: Job | None = None
+        self._listeners = 0
+        self._is_cancelled = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the result, or the error, is there."""
+        return self._result.done()
+
+    def join(self) -> None:
+        """One more connection waits for the result."""
+        self._listeners += 1
+
+    def leave(self) -> None:
+        """A connection is gone or served; the last one takes unfinished work with it."""
+        self._listeners -= 1
+        if self._listeners == 0 and not self.is_done:
+            self.cancel()
+
+    def cancel(self) -> None:
+        """Stop the engine before its next token."""
+        self._is_cancelled = True
+        if self._job is not None:
+            self._job.cancel()
+
+    def attach(self, job: Job) -> None:
+        """The request has its place in the queue."""
+        self._job = job
+        if self._is_cancelled:
+            job.cancel()
+
+    def admit(self) -> None:
+        """The request is paid for, or already resolved."""
+        self._admitted.set_result(None)
+
+    def tell(self, delta: str) -> None:
+        """Pass on a provisional piece of text."""
+        if self._deltas is not None:
+            self._deltas.put_nowait(delta)
+
+    def end(self, outcome: Result | ServiceError) -> None:
+        """The request is over."""
+        for future in (self._admitted, self._result):
+            if isinstance(outcome, ServiceError) and not future.done():
+                future.set_exception(outcome)
+                future.exception()  # nobody may be left to look at it
+        if isinstance(outcome, Result):
+            self._result.set_result(outcome)
+        if self._deltas is not None:
+            self._deltas.put_nowait(None)
+
+    async def wait_admitted(self) -> None:
+        """Return once the answer can begin. Raises ServiceError when it was refused."""
+        await asyncio.shield(self._admitted)
+
+    async def deltas(self) -> AsyncIterator[str]:
+        """Provisional pieces of text, for the first connection that asks for them."""
+        deltas, self._deltas = self._deltas, None
+        if deltas is None:
+            return
+        self._deltas = deltas
+        while (delta := await deltas.get()) is not None:
+            yield delta
+        self._deltas = None
+
+    async def result(self) -> Result:
+        """How it ended. Raises ServiceError. Cancelling the waiter leaves the work alone."""
+        return await asyncio.shield(self._result)
+
+
+class Replays:
+    """Requests by account and id, while they run and for ten minutes after."""
+
+    def __init__(self, clock_seconds: Callable[[], float] = time.monotonic) -> None:
+        self._clock_seconds = clock_seconds
+        self._known: OrderedDict[tuple[int, str], tuple[float, Running]] = OrderedDict()
+
+    def get(self, principal: Principal, request_id: str) -> Running | None:
+        """The request of that id, if it is remembered."""
+        self._drop_old()
+        entry = self._known.get((principal.user_id, request_id))
+        return None if entry is None else entry[1]
+
+    def add(self, principal: Principal, request_id: str, running: Running) -> None:
+        """Remember a request that begins."""
+        self._known[principal.user_id, request_id] = (self._clock_seconds(), running)
+
+    def forget(self, principal: Principal, request_id: str) -> None:
+        """The request left no trace (it was refused), or must not be shown again."""
+        self._known.pop((principal.user_id, request_id), None)
+
+    def _drop_old(self) -> None:
+        oldest_kept = self._clock_seconds() - REMEMBERED_SECONDS
+        for key, (begun_at, running) in list(self._known.items()):
+            is_crowded = len(self._known) > REMEMBERED_MAX
+            if not is_crowded and begun_at > oldest_kept:
+                break
+            if running.is_done:
+                del self._known[key]

@@ -1,0 +1,136 @@
+"""One worker process from its ledger to its last settled answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import uvicorn
+
+from billing.ledger import Ledger
+from bioql_lsp.worker.answer import AnswerService
+from bioql_lsp.worker.app import create_app
+from bioql_lsp.worker.engines.base import Engine
+from bioql_lsp.worker.gate import LOOPBACK_NAMES, Activity, Visitors
+from bioql_lsp.worker.metering import ClockNs
+from bioql_lsp.worker.place import Place
+from bioql_lsp.worker.rates import Rates
+from bioql_lsp.worker.scheduler import Scheduler
+
+ENGINE_STOP_SECONDS = 10.0
+CONNECTIONS_END_SECONDS = 5.0
+READY_POLL_SECONDS = 0.02
+EXIT_FAILED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How one worker serves; ``hosts`` None means any Host header and pages from anywhere."""
+
+    hosts: frozenset[str] | None
+    is_local: bool
+    idle_seconds: float | None
+    grace_seconds: float
+    queue_length_max: int
+    announcement: dict[str, str]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handling, which would end the process by the signal again."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Worker:
+    """The running process."""
+
+    def __init__(
+        self, place: Place, ledger: Ledger, engine: Engine, clock_ns: ClockNs, options: ServeOptions
+    ) -> None:
+        self._place = place
+        self._ledger = ledger
+        self._options = options
+        self._scheduler = Scheduler(engine, clock_ns, options.queue_length_max)
+        rates = Rates(is_unlimited=options.is_local)
+        self._service = AnswerService(ledger, self._scheduler, rates)
+        self._activity = Activity()
+        visitors = Visitors(
+            options.hosts, place.is_unix, is_browser_refused=options.hosts is not None
+        )
+        config = uvicorn.Config(
+            create_app(self._service, visitors, self._activity),
+            lifespan="off",
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=int(options.grace_seconds + CONNECTIONS_END_SECONDS),
+        )
+        self._server = _Server(config)
+        self._exit_code = 0
+
+    async def run(self) -> int:
+        """Serve until told to stop; the exit code."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+        self._scheduler.start()
+        chores = [asyncio.create_task(self._service.leases.keep())]
+        chores.append(asyncio.create_task(self._announce()))
+        if self._options.idle_seconds is not None:
+            chores.append(asyncio.create_task(self._end_when_idle(self._options.idle_seconds)))
+        try:
+            await self._server.serve(sockets=[self._place.socket])
+            await self._service.drain()
+        finally:
+            for chore in chores:
+                chore.cancel()
+            await asyncio.to_thread(self._scheduler.stop, ENGINE_STOP_SECONDS)
+            self._ledger.close()
+        return self._exit_code
+
+    def _stop(self) -> None:
+        """First signal: take no more, let answers finish for a while. Second: cut them now."""
+        if self._server.should_exit:
+            self._service.cancel_all()
+            return
+        self._server.should_exit = True
+        loop = asyncio.get_running_loop()
+        loop.call_later(self._options.grace_seconds, self._service.cancel_all)
+
+    async def _announce(self) -> None:
+        """Say where we are: when bound in local mode, when the model is loaded otherwise."""
+        while not self._is_announceable():  # noqa: ASYNC110 - uvicorn tells it by a flag
+            await asyncio.sleep(READY_POLL_SECONDS)
+        state = self._scheduler.load_state
+        if state.status == "failed" and not self._options.is_local:
+            print(f"bioql-worker: the model was not loaded: {state.message}", file=sys.stderr)
+            self._exit_code = EXIT_FAILED
+            self._server.should_exit = True
+            return
+        print(json.dumps({"url": self._place.url, **self._options.announcement}), flush=True)
+
+    def _is_announceable(self) -> bool:
+        is_settled = self._options.is_local or self._scheduler.load_state.status != "loading"
+        return self._server.started and is_settled
+
+    async def _end_when_idle(self, idle_seconds: float) -> None:
+        idle = self._activity
+        while (left_seconds := idle_seconds - idle.idle_seconds) > 0:  # noqa: ASYNC110 - time itself
+            await asyncio.sleep(left_seconds)
+        self._server.should_exit = True
+
+
+def hosts_for(names: list[str]) -> frozenset[str]:
+    """The Host headers that a worker on this machine alone accepts."""
+    return LOOPBACK_NAMES | {name.lower() for name in names}
