@@ -74,7 +74,7 @@ def test_a_finding_stands_in_the_gutter_and_its_message_beside_the_code(open_fil
     window = open_file(FAULTY)
     window.wait_for(GUTTER_MARK)
     search(window, "num_shots")
-    window.wait_for("num_shots", "shots", "BQ021")
+    window.wait_for(GUTTER_MARK, "no argument num_shots")
     window.save("helix-1-finding")
 
 
@@ -83,7 +83,7 @@ def test_a_fix_from_the_menu_changes_the_file(open_file: Open, project: Path) ->
     window.wait_for(GUTTER_MARK)
     search(window, "num_shots")
     window.type(" a")
-    window.wait_for("`shots`")
+    window.wait_for("Rename num_shots to shots")
     window.save("helix-2-quick-fix")
     window.press("Enter")
     window.type(":write")

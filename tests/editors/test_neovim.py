@@ -30,6 +30,7 @@ KEY = os.environ["BIOQL_API_KEY"]
 result = quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", )
 """
 HOLE = '"ibm_torino", '
+FIX_TITLE = "Rename num_shots to shots"
 EMPTY = '"""Here comes a program."""\n\n'
 REQUEST = "BioqlGenerate make a bell state on ibm torino"
 # The scripted engine stops in the middle of this one.
@@ -74,9 +75,9 @@ def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file
     window.terminal.save("neovim-1-finding")
     window.go_to("num_shots")
     window.terminal.type("gra")
-    menu = window.terminal.wait_for("shots", "Type number")
+    menu = window.terminal.wait_for(FIX_TITLE, "Type number")
     window.terminal.save("neovim-2-quick-fix")
-    choice = next(line for line in menu.splitlines() if "`shots`" in line or "shots=" in line)
+    choice = next(line for line in menu.splitlines() if FIX_TITLE in line)
     window.terminal.type(choice.split(":")[0].strip())
     window.terminal.press("Enter")
     window.wait_until(lambda: ", shots=100" in window.text(), "the fix in the text")

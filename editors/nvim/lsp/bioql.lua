@@ -9,7 +9,13 @@
 -- Commands: :BioqlGenerate {instruction}   :BioqlBalance   :BioqlRestartWorker   :BioqlAction
 -- For a remote worker set BIOQL_WORKER_URL and BIOQL_API_KEY in the environment before Neovim starts.
 
-local FAULTS = { offline = true, out_of_credit = true, rate_limited = true }
+local WORDS = {
+  loading = 'loading',
+  busy = 'working',
+  offline = 'worker offline',
+  out_of_credit = 'out of credit',
+  rate_limited = 'rate limited',
+}
 
 local function notify(message, level)
   vim.notify('BioQL: ' .. message, level or vim.log.levels.INFO)
@@ -18,12 +24,6 @@ end
 -- Amounts come as decimal strings; what is shown is rounded, what is booked is not.
 local function usd(amount)
   return ('$%.6f'):format(tonumber(amount) or 0)
-end
-
-local function redraw()
-  vim.schedule(function()
-    vim.cmd.redrawstatus({ bang = true })
-  end)
 end
 
 -- Runs a command of the server and passes its result on; errors are shown, never swallowed.
@@ -37,20 +37,19 @@ local function execute(client, command, on_result)
   end)
 end
 
--- The text on the statusline: the last fault, or else what was spent.
+-- The text on the statusline: what the worker is at or suffers from, or else what was spent.
 local function show_status()
   local usage, status = vim.g.bioql_usage, vim.g.bioql_worker
-  if status and FAULTS[status.state] then
-    vim.g.bioql_status = 'BioQL ' .. status.state:gsub('_', ' ')
-  elseif status and status.state == 'loading' then
-    vim.g.bioql_status = 'BioQL loading'
+  local word = status and WORDS[status.state]
+  if word then
+    vim.g.bioql_status = 'BioQL ' .. word
   elseif usage then
     vim.g.bioql_status = ('BioQL %s, session %s, %s left'):format(
       usd(usage.costUsd), usd(usage.sessionUsd), usd(usage.balanceUsd))
   else
     vim.g.bioql_status = 'BioQL'
   end
-  redraw()
+  vim.cmd.redrawstatus({ bang = true })
 end
 
 local function on_usage(_, usage)
@@ -58,30 +57,20 @@ local function on_usage(_, usage)
   show_status()
 end
 
--- A state is told when it begins, not again with every request that meets it.
+-- The server says by itself what is wrong; here it goes into the statusline and what helps is kept for :BioqlAction.
 local function on_status(_, status)
-  local before = vim.g.bioql_worker
   vim.g.bioql_worker = status
   show_status()
-  if not FAULTS[status.state] or (before and before.state == status.state) then
-    return
-  end
-  local action = type(status.command) == 'table' and (' (%s: :BioqlAction)'):format(status.command.title) or ''
-  notify(status.message .. action, vim.log.levels.WARN)
 end
 
 local function generate(client, instruction)
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
   local arguments = { { uri = params.textDocument.uri, position = params.position, instruction = instruction } }
   execute(client, { title = 'Generate', command = 'bioql.generate', arguments = arguments }, function(answer)
-    if type(answer) ~= 'table' then
-      return
+    -- Where nothing was inserted, the server has said why.
+    if type(answer) == 'table' and type(answer.code) == 'string' and answer.code ~= '' then
+      notify(('inserted (cost %s, %s left)'):format(usd(answer.cost_usd), usd(answer.balance_usd)))
     end
-    local text = type(answer.message) == 'string' and answer.message or ''
-    if text == '' then
-      text = answer.finish == 'withheld' and 'no acceptable answer, nothing was charged' or 'inserted'
-    end
-    notify(('%s (cost %s, %s left)'):format(text, usd(answer.cost_usd), usd(answer.balance_usd)))
   end)
 end
 
@@ -110,7 +99,7 @@ local function on_attach(client, bufnr)
     execute(client, { title = 'Restart', command = 'bioql.restartWorker' })
   end)
 
-  command('BioqlAction', 'Do what the last BioQL warning offered', function()
+  command('BioqlAction', 'Do what helps against the worker\'s last problem', function()
     local offered = (vim.g.bioql_worker or {}).command
     if type(offered) == 'table' then
       execute(client, offered)
