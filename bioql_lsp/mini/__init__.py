@@ -1,0 +1,1 @@
+"""The embedded model: configuration, tokenizer, weights and graph."""

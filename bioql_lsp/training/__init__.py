@@ -1,0 +1,1 @@
+"""Corpus, tokenizer, training, export and evaluation of the embedded model."""

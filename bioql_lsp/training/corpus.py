@@ -1,0 +1,85 @@
+"""The corpus: seeded examples of the three tasks, each with the answer that is right.
+
+    python -m bioql_lsp.training.corpus --count 5
+
+prints some. Every answer parses; the tests also verify it against BioQL's API.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from bioql_lsp.training.breakage import break_code
+from bioql_lsp.training.holes import punch, whole_file
+from bioql_lsp.training.pairs import Pair
+from bioql_lsp.training.phrases import decorate
+from bioql_lsp.training.tasks_bio import BIO_TASKS
+from bioql_lsp.training.tasks_chem import CHEM_TASKS
+from bioql_lsp.training.tasks_quantum import QUANTUM_TASKS
+from bioql_lsp.worker.engines.base import Instruct, Repair, Task
+
+TASKS = (*QUANTUM_TASKS, *CHEM_TASKS, *BIO_TASKS)
+_MAKERS = [maker for maker, _ in TASKS]
+_WEIGHTS = [weight for _, weight in TASKS]
+INSTRUCT_SHARE = 0.56
+INFILL_SHARE = 0.34
+CONTEXT_SHARE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One training example."""
+
+    task: Task
+    answer: str
+
+
+def draw_pair(rng: Random) -> Pair:
+    """A request with its program."""
+    maker = rng.choices(_MAKERS, _WEIGHTS)[0]
+    return maker(rng)
+
+
+def draw_example(rng: Random) -> Example:
+    """One example of any kind, in the corpus's proportions."""
+    kind = rng.random()
+    pair = draw_pair(rng)
+    if kind < INSTRUCT_SHARE:
+        context = ""
+        if rng.random() < CONTEXT_SHARE:
+            other = whole_file(rng, [draw_pair(rng)])
+            context = other if rng.random() < 0.6 else "import os\n\nfrom bioql import quantum\n"
+        return Example(Instruct(decorate(rng, pair), context=context), pair.code)
+    if kind < INSTRUCT_SHARE + INFILL_SHARE:
+        count = rng.choices((1, 2, 3), (6, 3, 1))[0]
+        pairs = [pair, *(draw_pair(rng) for _ in range(count - 1))]
+        task, answer = punch(rng, whole_file(rng, pairs))
+        return Example(task, answer)
+    code, problems = break_code(rng, pair.code)
+    return Example(Repair(code, problems), pair.code)
+
+
+def examples(seed: int) -> Iterator[Example]:
+    """An endless, repeatable stream of examples."""
+    rng = Random(seed)  # noqa: S311 - repeatable on purpose
+    while True:
+        yield draw_example(rng)
+
+
+def main() -> None:
+    """Print a few examples."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--count", type=int, default=3)
+    arguments = parser.parse_args()
+    for index, example in enumerate(examples(arguments.seed)):
+        if index >= arguments.count:
+            break
+        print(example.task, "\n----\n" + example.answer, end="\n========\n")
+
+
+if __name__ == "__main__":
+    main()
