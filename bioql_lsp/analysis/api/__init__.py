@@ -1,0 +1,1 @@
+"""The index of BioQL's API: built statically from a wheel, loaded lazily, one file per version."""

@@ -1,0 +1,102 @@
+"""The backend names that BioQL 7 knows: what happens to each, its size and its price."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BackendState(StrEnum):
+    """What ``quantum()`` does with a backend name."""
+
+    HARDWARE = "hardware"
+    CLOUD_SIMULATOR = "cloud simulator"
+    REFUSED = "refused"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """A backend; ``price_nano_usd`` is that of one shot."""
+
+    name: str
+    state: BackendState
+    qubits: int | None = None
+    price_nano_usd: int | None = None
+    note: str = ""
+
+    @property
+    def price_usd(self) -> str:
+        """The price of a shot as text: ``3.00`` or ``0.001``."""
+        if self.price_nano_usd is None:
+            return "?"
+        cents, rest = divmod(self.price_nano_usd, 10_000_000)
+        return f"{cents / 100:.2f}" if not rest else f"{self.price_nano_usd / 1e9:.3f}"
+
+
+def _hardware(name: str, qubits: int, note: str = "") -> Backend:
+    return Backend(name, BackendState.HARDWARE, qubits, 3_000_000_000, note)
+
+
+def _cloud(name: str, qubits: int, note: str) -> Backend:
+    return Backend(name, BackendState.CLOUD_SIMULATOR, qubits, 1_000_000, note)
+
+
+_IONQ = "needs qiskit-ionq and an IonQ token"
+USABLE = (
+    _hardware("ibm_torino", 133),
+    _hardware("ibm_brisbane", 127),
+    _hardware("ibm_kyoto", 127),
+    _hardware("ibm_osaka", 127),
+    _hardware("ibm_sherbrooke", 127),
+    _hardware("ibm_eagle", 127),
+    _hardware("ibm_condor", 1121),
+    _hardware("ionq_qpu", 36, _IONQ),
+    _hardware("ionq_forte", 36, _IONQ),
+    Backend("ionq_aria", BackendState.HARDWARE, 25, 10_000_000, _IONQ),
+    _cloud("simulator_statevector", 32, "runs at IBM, needs IBM_QUANTUM_TOKEN"),
+    _cloud("simulator_mps", 100, "runs at IBM, needs IBM_QUANTUM_TOKEN"),
+    _cloud("ionq_simulator", 29, _IONQ),
+    _cloud("ionq_ideal", 29, _IONQ),
+    _cloud("ionq_aria_simulator", 25, _IONQ),
+    _cloud("ionq_harmony_simulator", 11, _IONQ),
+)
+HOUSE_BACKEND = "ibm_torino"
+REFUSED = frozenset({"simulator", "sim", "aer"})
+_BY_NAME = {backend.name: backend for backend in USABLE}
+# Names that fail too, but for reasons of their own: an advice on spelling would mislead.
+_ELSEWHERE_NAMES = frozenset(
+    {"auto", "quantinuum_h2", "aer_simulator", "qasm_simulator", "statevector_simulator"}
+)
+_ELSEWHERE_STARTS = ("fake", "sv1", "dm1", "braket", "aws", "aspen", "harmony")
+_SPELLINGS = {"ionq": "ionq_qpu", "ibm": HOUSE_BACKEND, "ibmq": HOUSE_BACKEND}
+
+
+def backend(name: str) -> Backend:
+    """What is known about a backend name, however it is spelled."""
+    lowered = name.lower()
+    if lowered in _BY_NAME:
+        return _BY_NAME[lowered]
+    if lowered in REFUSED:
+        return Backend(lowered, BackendState.REFUSED)
+    if lowered in _ELSEWHERE_NAMES or lowered.startswith(_ELSEWHERE_STARTS):
+        return Backend(lowered, BackendState.ELSEWHERE)
+    if lowered.startswith("ibm_"):
+        return Backend(lowered, BackendState.HARDWARE, None, 3_000_000_000, "not a name we know")
+    return Backend(lowered, BackendState.UNKNOWN)
+
+
+def nearest(name: str) -> str:
+    """The usable name that a misspelled one is most likely meant to be."""
+    plain = "_".join(part for part in name.lower().replace("-", " ").replace("_", " ").split())
+    if plain in _BY_NAME:
+        return plain
+    if plain in _SPELLINGS:
+        return _SPELLINGS[plain]
+    for candidate in USABLE:
+        if plain and candidate.name.partition("_")[2] == plain:
+            return candidate.name
+    close = difflib.get_close_matches(plain, list(_BY_NAME), n=1, cutoff=0.6)
+    return close[0] if close else HOUSE_BACKEND

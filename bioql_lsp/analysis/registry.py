@@ -1,0 +1,109 @@
+"""The rules: how one registers, which there are, and what they say about a text.
+
+A rule is a generator function under ``@rule``, in a module of ``rules``, where a package scan
+finds it. Its examples are its tests.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bioql_lsp.analysis.api.load import NEWEST
+from bioql_lsp.analysis.findings import Finding, Severity
+from bioql_lsp.analysis.module import Module, load_module
+
+Check = Callable[[Module], Iterator[Finding]]
+_log = logging.getLogger(__name__)
+
+
+class DuplicateRuleError(ValueError):
+    """Two rules carry one code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A diagnosis: its code, how bad it is, why it matters, how it is fixed, and examples."""
+
+    code: str
+    severity: Severity
+    title: str
+    why: str
+    fix: str
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+    check: Check
+
+
+class Registry:
+    """Rules by code."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Rule] = {}
+
+    def add(self, new: Rule) -> None:
+        """Register a rule. Raises DuplicateRuleError for a code that is taken."""
+        if new.code in self._rules:
+            raise DuplicateRuleError(
+                f"{new.code} is registered twice; give the new rule a free code"
+            )
+        self._rules[new.code] = new
+
+    def all(self) -> tuple[Rule, ...]:
+        """Every rule, by code."""
+        return tuple(self._rules[code] for code in sorted(self._rules))
+
+
+_registry = Registry()
+
+
+def rule(
+    *,
+    code: str,
+    severity: Severity,
+    title: str,
+    why: str,
+    fix: str,
+    good: tuple[str, ...],
+    bad: tuple[str, ...],
+) -> Callable[[Check], Check]:
+    """Register the decorated generator as the rule ``code``."""
+
+    def register(check_function: Check) -> Check:
+        _registry.add(Rule(code, severity, title, why, fix, good, bad, check_function))
+        return check_function
+
+    return register
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by code; the first call loads them."""
+    package = importlib.import_module("bioql_lsp.analysis.rules")
+    for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+        importlib.import_module(f"{package.__name__}.{module}")
+    return _registry.all()
+
+
+def check(text: str, version: str = NEWEST) -> tuple[Finding, ...]:
+    """Everything the rules find in a text, in order of place. Never raises."""
+    module = load_module(text, version)
+    if not module.uses_bioql:
+        return ()
+    found: set[Finding] = set()
+    for each in rules():
+        found.update(_run(each, module))
+    return tuple(sorted(found, key=lambda f: (f.span, f.code, f.message)))
+
+
+def _run(each: Rule, module: Module) -> list[Finding]:
+    """One rule's findings; a rule that fails is logged (without the text) and says nothing."""
+    try:
+        return list(each.check(module))
+    except Exception as error:  # noqa: BLE001 - one broken rule must not silence the others
+        _log.error("rule %s failed: %s", each.code, type(error).__name__)
+        return []

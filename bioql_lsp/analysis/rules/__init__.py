@@ -1,0 +1,1 @@
+"""One file per rule, or per table of rules that are alike."""

@@ -1,0 +1,138 @@
+"""BQ007, BQ008, BQ009, BQ012: the backend a program is sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bioql_lsp.analysis.backends import HOUSE_BACKEND, BackendState, backend, nearest
+from bioql_lsp.analysis.changes import add_argument
+from bioql_lsp.analysis.findings import Finding, Fix, Severity
+from bioql_lsp.analysis.module import Argument, Call, Module
+from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules._shared import (
+    is_quantum,
+    is_run,
+    may_be_crispr,
+    renamed_to,
+    replace_literal,
+)
+
+_FIRST_WITHOUT_SIMULATOR = (7,)
+_HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
+_GOOD = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots=100)\n'
+_CRISPR = _HEAD + (
+    'quantum("Score CRISPR guide GATACCATGATCACGAAGGT", KEY, backend="simulator", mode="crispr")\n'
+)
+
+
+def _named(call: Call) -> tuple[Argument, str] | None:
+    """The backend argument and the name it holds, where both are known."""
+    argument = call.argument("backend")
+    if argument is None or argument.literal is None:
+        return None
+    value = argument.literal.value
+    return (argument, value) if isinstance(value, str) else None
+
+
+@rule(
+    code="BQ007",
+    severity=Severity.ERROR,
+    title="The local simulator is refused",
+    why="BioQL 7 refuses the backends simulator, sim and aer, after it has checked the key.",
+    fix="Suggests ibm_torino, which is hardware at 3.00 USD a shot; to simulate for nothing, use "
+    "bioql.compiler.parse_english_to_circuit with qiskit_aer.",
+    good=(_GOOD, _CRISPR),
+    bad=(_HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="simulator")\n',),
+)
+def check_simulator(module: Module) -> Iterator[Finding]:
+    """A finding for each run on the refused simulator."""
+    if module.release < _FIRST_WITHOUT_SIMULATOR:
+        return
+    for call in module.calls:
+        named = _named(call) if is_quantum(call) and not may_be_crispr(call) else None
+        if named is None or backend(named[1]).state is not BackendState.REFUSED:
+            continue
+        argument, name = named
+        message = (
+            f'BioQL 7 refuses the local simulator: backend="{name}" always fails. Use hardware '
+            "(3.00 USD a shot), or simulate for nothing with parse_english_to_circuit and qiskit_aer."
+        )
+        title = f"Run on {HOUSE_BACKEND} (hardware, 3.00 USD a shot)"
+        fix = replace_literal(argument, f'"{HOUSE_BACKEND}"', title, is_sure=False)
+        yield Finding("BQ007", Severity.ERROR, message, argument.value_span, (fix,))
+
+
+@rule(
+    code="BQ008",
+    severity=Severity.ERROR,
+    title="The default backend is the refused simulator",
+    why="Without backend= BioQL 7 picks its local simulator, which it then refuses: the call "
+    "cannot succeed.",
+    fix='Adds backend="ibm_torino".',
+    good=(_GOOD, _CRISPR),
+    bad=(_HEAD + 'quantum("Create a Bell state", api_key=KEY)\n',),
+)
+def check_default(module: Module) -> Iterator[Finding]:
+    """A finding for each run that leaves the backend to the default."""
+    if module.release < _FIRST_WITHOUT_SIMULATOR:
+        return
+    for call in module.calls:
+        if not is_quantum(call) or not call.is_whole or may_be_crispr(call) or call.has_star:
+            continue
+        if call.argument("backend") or renamed_to(call, "backend"):
+            continue
+        message = (
+            "Without backend= this runs on the local simulator, which BioQL 7 refuses: the call "
+            "cannot succeed."
+        )
+        edit = add_argument(module, call, f'backend="{HOUSE_BACKEND}"')
+        fix = Fix(f'Add backend="{HOUSE_BACKEND}" (3.00 USD a shot)', (edit,))
+        yield Finding("BQ008", Severity.ERROR, message, call.function_span, (fix,))
+
+
+@rule(
+    code="BQ009",
+    severity=Severity.ERROR,
+    title="Unknown backend",
+    why='BioQL answers "Unknown backend" for every name outside its table, after checking the key.',
+    fix="Suggests the closest known name.",
+    good=(_GOOD,),
+    bad=(
+        _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="torino")\n',
+        _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ionq")\n',
+    ),
+)
+def check_unknown(module: Module) -> Iterator[Finding]:
+    """A finding for each backend that BioQL does not know."""
+    for call in module.calls:
+        named = _named(call) if is_run(call) and not may_be_crispr(call) else None
+        if named is None or backend(named[1]).state is not BackendState.UNKNOWN:
+            continue
+        argument, name = named
+        close = nearest(name)
+        message = f'BioQL knows no backend "{name}". Did you mean "{close}"?'
+        fix = replace_literal(argument, f'"{close}"', f"Use {close}", is_sure=False)
+        yield Finding("BQ009", Severity.ERROR, message, argument.value_span, (fix,))
+
+
+@rule(
+    code="BQ012",
+    severity=Severity.WARNING,
+    title="Backend name in capitals",
+    why="BioQL finds the backend in any case, but looks its credentials up by the exact spelling: "
+    "IBM_TORINO loses them.",
+    fix="Writes the name in lower case.",
+    good=(_GOOD,),
+    bad=(_HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="IBM_Torino")\n',),
+)
+def check_case(module: Module) -> Iterator[Finding]:
+    """A finding for each IBM or IonQ name with capitals."""
+    for call in module.calls:
+        named = _named(call) if is_run(call) else None
+        if named is None or named[1] == (lowered := named[1].lower()):
+            continue
+        if not lowered.startswith(("ibm_", "ionq_")) or not lowered.isidentifier():
+            continue
+        message = f'Written as "{named[1]}", the backend loses its credentials; write "{lowered}".'
+        fix = replace_literal(named[0], f'"{lowered}"', f"Write {lowered}")
+        yield Finding("BQ012", Severity.WARNING, message, named[0].value_span, (fix,))

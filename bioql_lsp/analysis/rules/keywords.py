@@ -1,0 +1,148 @@
+"""BQ020, BQ021, BQ063: arguments that do not fit the signature."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from bioql_lsp.analysis.binder import Misfit, MisfitKind, misfits
+from bioql_lsp.analysis.changes import delete_argument
+from bioql_lsp.analysis.findings import Finding, Fix, Severity
+from bioql_lsp.analysis.module import Argument, Call, Module
+from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules._shared import RENAMED_KEYWORDS, is_quantum, is_run
+from bioql_lsp.text import Edit
+
+_FIRST_WITHOUT_TOKEN = (5,)
+_INVENTED = frozenset(
+    "qubits n_qubits num_shots nshots device provider seed noise_model circuit optimizer "
+    "hamiltonian verbose key apikey apiKey query prompt".split()
+)
+_HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
+_GOOD = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots=100)\n'
+
+
+@rule(
+    code="BQ020",
+    severity=Severity.ERROR,
+    title="token= was removed",
+    why="quantum() has taken no token since BioQL 5: Python raises TypeError. BioQL reads the IBM "
+    "token from the environment variable IBM_QUANTUM_TOKEN.",
+    fix="Deletes the argument.",
+    good=(_GOOD,),
+    bad=(_HEAD + 'quantum("Create a Bell state", KEY, "ibm_torino", token="secret")\n',),
+)
+def check_token(module: Module) -> Iterator[Finding]:
+    """A finding for each token that is handed over."""
+    if module.release < _FIRST_WITHOUT_TOKEN:
+        return
+    for call in module.calls:
+        argument = call.keyword("token") if is_quantum(call) else None
+        if argument is None or not call.is_whole or argument.keyword_span is None:
+            continue
+        message = (
+            "quantum() takes no token= since BioQL 5, so it raises TypeError; set the environment "
+            "variable IBM_QUANTUM_TOKEN instead."
+        )
+        fix = Fix("Delete token=", (delete_argument(module, call, argument),))
+        yield Finding("BQ020", Severity.ERROR, message, argument.keyword_span, (fix,))
+
+
+@rule(
+    code="BQ021",
+    severity=Severity.ERROR,
+    title="There is no such argument",
+    why="BioQL's functions take no further keywords: Python raises TypeError before anything runs.",
+    fix="Renames the argument where it is a known misnomer, deletes it where BioQL has nothing "
+    "like it, and suggests the closest name otherwise.",
+    good=(_GOOD,),
+    bad=(
+        _HEAD + 'quantum("Create a Bell state", KEY, "ibm_torino", num_shots=100)\n',
+        _HEAD + 'quantum("Create a Bell state", KEY, "ibm_torino", seed=1)\n',
+        'from bioql import predict_adme_local\npredict_adme_local(smile="CCO")\n',
+    ),
+)
+def check_unknown(module: Module) -> Iterator[Finding]:
+    """A finding for each keyword that the function does not have."""
+    for call in module.calls:
+        if not (module.index.is_exact or is_run(call)):
+            continue
+        for misfit in misfits(call):
+            argument = misfit.argument
+            if misfit.kind is not MisfitKind.UNKNOWN_KEYWORD or argument is None:
+                continue
+            if misfit.name == "token" and is_quantum(call):
+                continue
+            if not module.index.is_exact and misfit.name not in _INVENTED:
+                continue
+            message = f"{call.symbol.name}() has no argument {misfit.name}, so it raises TypeError."
+            span = argument.keyword_span or argument.span
+            fixes = tuple(_fixes(module, call, argument, misfit.name))
+            yield Finding("BQ021", Severity.ERROR, message, span, fixes)
+
+
+def _fixes(module: Module, call: Call, argument: Argument, name: str) -> Iterator[Fix]:
+    span = argument.keyword_span
+    if span is None:
+        return
+    if is_run(call) and name in _INVENTED:
+        new = RENAMED_KEYWORDS.get(name)
+        first = next(a for a in call.arguments if RENAMED_KEYWORDS.get(a.keyword or "") == new)
+        if new is not None and call.argument(new) is None and first is argument and _has(call, new):
+            yield Fix(f"Rename {name} to {new}", (Edit(span, new),))
+        else:
+            yield Fix(f"Delete {name}=", (delete_argument(module, call, argument),))
+        return
+    free = [p.name for p in call.symbol.parameters or () if call.argument(p.name) is None]
+    for close in difflib.get_close_matches(name, free, n=1, cutoff=0.6):
+        yield Fix(f"Rename {name} to {close}", (Edit(span, close),), is_deterministic=False)
+    delete = delete_argument(module, call, argument)
+    yield Fix(f"Delete {name}=", (delete,), is_deterministic=False)
+
+
+def _has(call: Call, name: str) -> bool:
+    return any(p.name == name for p in call.symbol.parameters or ())
+
+
+@rule(
+    code="BQ063",
+    severity=Severity.ERROR,
+    title="The call does not fit the signature",
+    why="A required argument is missing, there are too many, or one is given twice: Python raises "
+    "TypeError before anything runs.",
+    fix="None by itself; the message names the argument.",
+    good=(_GOOD, 'from bioql import predict_adme_local\npredict_adme_local("CCO")\n'),
+    bad=(
+        "from bioql import predict_adme_local\npredict_adme_local()\n",
+        'from bioql import predict_adme_local\npredict_adme_local("CCO", "ibm_torino")\n',
+        'from bioql import predict_adme_local\npredict_adme_local("CCO", smiles="CCO")\n',
+    ),
+)
+def check_arity(module: Module) -> Iterator[Finding]:
+    """A finding for each call with missing, superfluous or repeated arguments."""
+    if not module.index.is_exact:
+        return
+    for call in module.calls:
+        for misfit in misfits(call):
+            message = _arity_message(call, misfit)
+            if message is not None:
+                span = misfit.argument.span if misfit.argument else call.function_span
+                yield Finding("BQ063", Severity.ERROR, message, span)
+
+
+def _arity_message(call: Call, misfit: Misfit) -> str | None:
+    name = call.symbol.name
+    match misfit.kind:
+        case MisfitKind.MISSING if not (is_run(call) and _is_reported(call, misfit.name)):
+            return f"{name}() needs the argument {misfit.name}."
+        case MisfitKind.TOO_MANY:
+            return f"{name}() takes fewer arguments by position: {call.symbol.signature}"
+        case MisfitKind.REPEATED:
+            return f"{name}() gets the argument {misfit.name} twice."
+    return None
+
+
+def _is_reported(call: Call, name: str) -> bool:
+    """Whether another rule speaks about the missing argument already."""
+    misnamed = any(RENAMED_KEYWORDS.get(a.keyword or "") == name for a in call.arguments)
+    return name == "api_key" or misnamed

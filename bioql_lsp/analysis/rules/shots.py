@@ -1,0 +1,64 @@
+"""BQ016, BQ017: how often a program is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bioql_lsp.analysis.findings import Finding, Severity
+from bioql_lsp.analysis.module import Module
+from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules._shared import is_run, replace_literal
+
+_SHOTS = 1000
+_HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
+_CALL = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots={})\n'
+
+
+@rule(
+    code="BQ016",
+    severity=Severity.ERROR,
+    title="The number of shots is not positive",
+    why='BioQL answers "Shots must be a positive integer" and runs nothing.',
+    fix=f"Sets {_SHOTS} shots.",
+    good=(_CALL.format(100), _CALL.format("2 * 500")),
+    bad=(_CALL.format(0), _CALL.format(-5), _CALL.format("10 - 10")),
+)
+def check_positive(module: Module) -> Iterator[Finding]:
+    """A finding for each run with no shots."""
+    for call in module.calls:
+        argument = call.argument("shots") if is_run(call) else None
+        if argument is None or argument.literal is None:
+            continue
+        shots = argument.literal.value
+        if isinstance(shots, bool) or not isinstance(shots, int) or shots > 0:
+            continue
+        message = f"shots must be a positive integer; with {shots} BioQL runs nothing."
+        fix = replace_literal(argument, str(_SHOTS), f"Set {_SHOTS} shots")
+        yield Finding("BQ016", Severity.ERROR, message, argument.value_span, (fix,))
+
+
+@rule(
+    code="BQ017",
+    severity=Severity.ERROR,
+    title="The number of shots is no number",
+    why="BioQL compares shots with a number, which fails for a string and for None.",
+    fix="Writes the number without quotes; 1000 where there is none.",
+    good=(_CALL.format(100),),
+    bad=(_CALL.format('"100"'), _CALL.format("None")),
+)
+def check_number(module: Module) -> Iterator[Finding]:
+    """A finding for each run whose shots are a string or None."""
+    for call in module.calls:
+        argument = call.argument("shots") if is_run(call) else None
+        if argument is None or argument.literal is None:
+            continue
+        value = argument.literal.value
+        if value is not None and not isinstance(value, str):
+            continue
+        digits = value.strip() if value is not None else ""
+        is_number = digits.isascii() and digits.isdigit() and len(digits) < 10
+        number = str(int(digits)) if is_number else str(_SHOTS)
+        shown = "None" if value is None else "a string"
+        message = f"shots is {shown}; BioQL needs an integer."
+        fix = replace_literal(argument, number, f"Write shots={number}")
+        yield Finding("BQ017", Severity.ERROR, message, argument.value_span, (fix,))

@@ -1,0 +1,142 @@
+"""Is a candidate answer acceptable in its buffer? What our own fixes can repair is repaired first.
+
+Accepted is what adds no parse error, no BioQL name or call that does not bind, and no finding of
+severity error. Used by the editor's side and by the worker alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bioql_lsp.analysis.api.load import NEWEST
+from bioql_lsp.analysis.brackets import openness
+from bioql_lsp.analysis.changes import is_import_edit
+from bioql_lsp.analysis.findings import Finding, Fix, Severity
+from bioql_lsp.analysis.fixall import compatible
+from bioql_lsp.analysis.registry import check
+from bioql_lsp.analysis.syntax import parse
+from bioql_lsp.text import Edit, Span, apply_edits
+
+_ROUNDS_MAX = 8
+_SYNTAX_CODE = "BQ000"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a candidate may be shown, and as what.
+
+    ``code`` is the candidate after repairs, ``repaired`` the codes of what was repaired, in order,
+    and ``remaining`` the findings that it adds to the buffer, with spans in the resulting text.
+    """
+
+    is_accepted: bool
+    code: str
+    repaired: tuple[str, ...]
+    remaining: tuple[Finding, ...]
+
+
+def verify(before: str, span: Span, candidate: str, version: str = NEWEST) -> Verdict:
+    """Judge ``candidate`` put over ``span`` of ``before``. Never raises."""
+    end = min(span.end, len(before))
+    span = Span(min(span.start, end), end)
+    known = Counter(_identity(finding, before) for finding in check(before, version))
+    repaired: list[str] = []
+    for _ in range(_ROUNDS_MAX):
+        text = before[: span.start] + candidate + before[span.end :]
+        added = _added(text, known, version)
+        fixed, codes = _repair(before, text, Span(span.start, span.start + len(candidate)), added)
+        if fixed == candidate:
+            break
+        candidate, repaired = fixed, repaired + codes
+    text = before[: span.start] + candidate + before[span.end :]
+    added = _added(text, known, version)
+    is_wrong = any(finding.severity is Severity.ERROR for finding in added)
+    is_accepted = not is_wrong and _parses_as_well(before, span, candidate, text)
+    return Verdict(is_accepted, candidate, tuple(repaired), added)
+
+
+def _identity(finding: Finding, text: str) -> tuple[str, str, str]:
+    """What makes a finding the same one in two versions of a text."""
+    if finding.code == _SYNTAX_CODE:
+        return finding.code, "", ""
+    return finding.code, finding.message, text[finding.span.start : finding.span.end]
+
+
+def _added(text: str, known: Counter[tuple[str, str, str]], version: str) -> tuple[Finding, ...]:
+    """The findings of a text that are not among the known ones."""
+    left = known.copy()
+    added = []
+    for finding in check(text, version):
+        identity = _identity(finding, text)
+        if left[identity] > 0:
+            left[identity] -= 1
+        else:
+            added.append(finding)
+    return tuple(added)
+
+
+def _repair(
+    before: str, text: str, place: Span, added: tuple[Finding, ...]
+) -> tuple[str, list[str]]:
+    """The candidate after one round of those fixes that stay inside it."""
+    candidate = text[place.start : place.end]
+    fixes: list[Fix] = []
+    codes: list[str] = []
+    for finding in added:
+        fix = finding.deterministic_fix
+        moved = _moved_inside(before, text, place, fix) if fix is not None else None
+        if moved is not None:
+            fixes.append(moved)
+            codes.append(finding.code)
+    edits = compatible(fixes)
+    if not edits:
+        return candidate, []
+    shifted = [
+        Edit(Span(e.span.start - place.start, e.span.end - place.start), e.new_text) for e in edits
+    ]
+    return apply_edits(candidate, shifted), codes
+
+
+def _moved_inside(before: str, text: str, place: Span, fix: Fix) -> Fix | None:
+    """The fix with its import moved to the candidate's start; None where it reaches outside."""
+    edits = []
+    for edit in fix.edits:
+        moved = edit
+        is_inside = place.start <= edit.span.start and edit.span.end <= place.end
+        if not is_inside and is_import_edit(edit) and _is_column_0(before, place.start):
+            moved = Edit(Span(place.start, place.start), edit.new_text.lstrip("\r\n"))
+            is_inside = text[place.start : place.end].strip() != ""
+        if not is_inside:
+            return None
+        edits.append(moved)
+    return Fix(fix.title, tuple(edits))
+
+
+def _is_column_0(text: str, offset: int) -> bool:
+    is_line_start = offset == 0 or text[offset - 1] in "\r\n"
+    return is_line_start and not openness(text, 0, offset).brackets
+
+
+def _parses_as_well(before: str, span: Span, candidate: str, after: str) -> bool:
+    """Whether a text is no more broken with the candidate than it was without."""
+    if not parse(after).is_broken:
+        return True
+    if not parse(before).is_broken:
+        return False
+    if len(parse(after).error_nodes) > len(parse(before).error_nodes):
+        return False
+    start = after[: span.start]
+    return _is_completable(start + candidate) or not _is_completable(start)
+
+
+def _is_completable(text: str) -> bool:
+    """Whether a text is Python so far: closing what is open makes it parse."""
+    closed = text + openness(text, 0, len(text)).closers
+    if not parse(closed).is_broken:
+        return True
+    line = closed.rstrip().rpartition("\n")[2]
+    if not line.rstrip().endswith(":"):
+        return False
+    indent = line[: len(line) - len(line.lstrip())]
+    return not parse(f"{closed.rstrip()}\n{indent}    pass\n").is_broken
