@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.findings import Finding, Severity
-from bioql_lsp.analysis.registry import NEWEST, check
+from bioql_lsp.analysis.registry import check
 from bioql_lsp.server.guard import ContentModifiedError
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import DiagnosticsSettings, Settings

@@ -13,6 +13,7 @@ from pygls.lsp.server import LanguageServer
 from bioql_lsp import __version__
 from bioql_lsp.server.client import read_client
 from bioql_lsp.server.configuration import read_initial
+from bioql_lsp.server.converter import strict_converter
 from bioql_lsp.server.features import COMMANDS, FEATURES, Feature, load
 from bioql_lsp.server.guard import InvalidParamsError, RequestError, describe_invalid
 from bioql_lsp.server.protocol import Protocol
@@ -29,7 +30,9 @@ class BioqlServer(LanguageServer):
     protocol: Protocol
 
     def __init__(self, token: str | None = None) -> None:
-        super().__init__(NAME, __version__, protocol_cls=Protocol)
+        super().__init__(
+            NAME, __version__, protocol_cls=Protocol, converter_factory=strict_converter
+        )
         self._token = token
         self._session: Session | None = None
         self.initialize_params: types.InitializeParams | None = None

@@ -62,7 +62,10 @@ def log_failure(error: BaseException, where: str) -> None:
     places = " < ".join(
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
     )
-    logger.error("%s in %s at %s", type(error).__name__, where, places or "an unknown place")
+    kind = type(error).__name__
+    if isinstance(error, ImportError):
+        kind += f" ({error.name})"
+    logger.error("%s in %s at %s", kind, where, places or "an unknown place")
 
 
 def describe_invalid(error: Exception) -> str:

@@ -57,6 +57,7 @@ class Protocol(LanguageServerProtocol):
         super().__init__(server, converter)
         self.phase = Phase.NEW
         self.exit_code: int | None = None
+        self._is_closed = False
         self._running: dict[str | int, asyncio.Task[Any]] = {}
         self._notified: set[asyncio.Task[Any]] = set()
 
@@ -70,8 +71,8 @@ class Protocol(LanguageServerProtocol):
         if not isinstance(message, list):
             self._receive_one(message)
             return
-        ids = [_id_of(item) for item in message if isinstance(item, dict) and "method" in item]
-        for request_id in [item for item in ids if item is not None] or [None]:
+        ids = [_id_of(item) for item in message if isinstance(item, dict) and "id" in item]
+        for request_id in ids or [None]:
             self._reject(
                 request_id, types.ErrorCodes.InvalidRequest, "LSP has no batches: send each alone."
             )
@@ -251,10 +252,10 @@ class Protocol(LanguageServerProtocol):
             self._is_closed = True
             logger.info("the client no longer reads")
 
-    _is_closed = False
-
     @lsp_method(types.INITIALIZE)
-    def lsp_initialize(self, params: types.InitializeParams) -> types.InitializeResult:
+    def lsp_initialize(  # type: ignore[override]  # answered at once, not by a generator
+        self, params: types.InitializeParams
+    ) -> types.InitializeResult:
         """Answer with the capabilities and open the session."""
         self._server.authorise(params)
         result: types.InitializeResult = _run_out(super().lsp_initialize(params))
@@ -263,14 +264,16 @@ class Protocol(LanguageServerProtocol):
         return result
 
     @lsp_method(types.SHUTDOWN)
-    def lsp_shutdown(self, *_arguments: object) -> None:
+    def lsp_shutdown(self, *_arguments: object) -> None:  # type: ignore[override]
         """Cancel, and thereby answer, everything that runs; from here on only exit counts."""
         self.phase = Phase.SHUT_DOWN
         self._shutdown = True
         self.cancel_all()
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
-    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
+    async def lsp_workspace__execute_command(  # type: ignore[override]
+        self, params: types.ExecuteCommandParams
+    ) -> Any:
         """Run a command as part of its own request, so that cancelling it ends the work."""
         return await self._server.execute_command(params)
 

@@ -17,7 +17,7 @@ State of a feature's own (a worker client, a cache) lives as long as the session
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -67,7 +67,7 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     documents: Documents = field(init=False)
     _services: dict[type, Any] = field(init=False, default_factory=dict)
-    _background: set[asyncio.Task[None]] = field(init=False, default_factory=set)
+    _background: set[asyncio.Task[object]] = field(init=False, default_factory=set)
     _executor: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,11 +103,11 @@ class Session:
         instance: S = self._services[kind]  # type: ignore[index]
         return instance
 
-    def start(self, work: Any, name: str) -> asyncio.Task[None]:
+    def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[object]:
         """Run a coroutine beside the requests, until the session ends at the latest."""
-        task = asyncio.ensure_future(_logged(work, name))
+        task = asyncio.ensure_future(work)
         self._background.add(task)
-        task.add_done_callback(self._background.discard)
+        task.add_done_callback(partial(self._finish, name))
         return task
 
     async def aclose(self) -> None:
@@ -126,9 +126,7 @@ class Session:
         positions = Positions(opened.document, self.client.position_encoding)
         return Snapshot(opened.uri, opened.language_id, opened.document, positions, self.settings)
 
-
-async def _logged(work: Any, name: str) -> None:
-    try:
-        await work
-    except Exception as error:
-        log_failure(error, name)
+    def _finish(self, name: str, task: asyncio.Task[object]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log_failure(error, name)

@@ -115,7 +115,7 @@ class _Connections:
         """Serve a connection."""
         server = BioqlServer(self._token)
         self._servers.add(server)
-        server.protocol.set_writer(writer)  # type: ignore[arg-type]
+        server.protocol.set_writer(writer)
         code = 1
         try:
             code = await serve(server, _stream_chunks(reader))

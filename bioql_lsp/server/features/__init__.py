@@ -25,6 +25,8 @@ from typing import Any
 
 from lsprotocol import types
 
+from bioql_lsp.server.guard import log_failure
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -95,4 +97,7 @@ def load(target: str) -> Callable[..., Any]:
 def warm() -> None:
     """Load every feature, so that no first request waits for an import."""
     for target in (*(feature.target for feature in FEATURES), *COMMANDS.values()):
-        load(target)
+        try:
+            load(target)
+        except Exception as error:
+            log_failure(error, f"loading {target}")

@@ -13,7 +13,7 @@ from bioql_lsp.server.session import Session
 
 
 async def code_action_resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """Have the model make the edit of a lazy action, by ``fix_resolve.resolve(session, action)``."""
+    """Have ``fix_resolve.resolve(session, action)`` make the edit of a lazy action."""
     if action.edit is not None or read_target(action.data) is None:
         return action
     resolved: types.CodeAction = await load("fix_resolve:resolve")(session, action)

@@ -1,4 +1,4 @@
-"""``workspace/didChangeConfiguration`` and changes of ``pyproject.toml``: read the settings anew."""
+"""``workspace/didChangeConfiguration`` and ``didChangeWatchedFiles``: read the settings anew."""
 
 from __future__ import annotations
 

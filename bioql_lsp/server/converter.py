@@ -1,0 +1,38 @@
+"""lsprotocol's converter made strict: it would turn any value into the text, number or truth it wants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cattrs import Converter
+from lsprotocol import converters
+
+
+def strict_converter() -> Converter:
+    """A converter of JSON to LSP's types that refuses values of another type."""
+    converter = converters.get_converter()
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _boolean)
+    converter.register_structure_hook(int, _integer)
+    return converter
+
+
+def _text(value: Any, _kind: type) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value
+
+
+def _boolean(value: Any, _kind: type) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false expected")
+    return value
+
+
+def _integer(value: Any, _kind: type) -> int:
+    # Some clients know one kind of number and write 1 as 1.0.
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("whole number expected")
+    return value
