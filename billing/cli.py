@@ -133,7 +133,7 @@ def key_list(
 ) -> None:
     """List keys by the characters they start with."""
     with Ledger.open(_url(context)) as ledger:
-        infos = ledger.keys(email)
+        infos = ledger.list_keys(email)
     if output_format is Format.JSON:
         output.print_json([output.key_json(info) for info in infos])
         return

@@ -207,7 +207,7 @@ class Ledger:
 
         return key, self._write(add)
 
-    def keys(self, email: str | None = None) -> list[KeyInfo]:
+    def list_keys(self, email: str | None = None) -> list[KeyInfo]:
         """The keys of an account, or all. Raises RejectedInputError, LedgerUnusableError."""
 
         def found(session: Session) -> list[KeyInfo]:
