@@ -35,10 +35,10 @@ class FindingOut(Message):
 class RequestBase(Message):
     """What every request of ours may carry."""
 
-    bioql_version: str = Field("7.0.1", max_length=32)
-    max_tokens: int = Field(256, ge=1, le=2048)
-    temperature: float = Field(0.0, ge=0.0, le=2.0)
-    seed: int | None = Field(None, ge=0, lt=2**63)
+    bioql_version: str = Field(default="7.0.1", max_length=32)
+    max_tokens: int = Field(default=256, ge=1, le=2048)
+    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
+    seed: int | None = Field(default=None, ge=0, lt=2**63)
     stream: bool = False
 
 
@@ -47,7 +47,7 @@ class CompleteRequest(RequestBase):
 
     prefix: str
     suffix: str = ""
-    max_tokens: int = Field(96, ge=1, le=2048)
+    max_tokens: int = Field(default=96, ge=1, le=2048)
 
 
 class GenerateRequest(RequestBase):
@@ -59,7 +59,7 @@ class GenerateRequest(RequestBase):
 
     instruction: str = Field(min_length=1)
     context: str = ""
-    insert_at: int | None = Field(None, ge=0)
+    insert_at: int | None = Field(default=None, ge=0)
 
 
 class FixRequest(RequestBase):
@@ -70,8 +70,8 @@ class FixRequest(RequestBase):
 
     code: str = Field(min_length=1)
     findings: list[FindingOut] = []
-    start: int | None = Field(None, ge=0)
-    end: int | None = Field(None, ge=0)
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
 
 
 class Usage(Message):

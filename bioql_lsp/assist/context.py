@@ -59,6 +59,11 @@ class Window:
     text: str
     target: Span
     masked: Masked
+    shift: int = 0
+
+    def offset(self, original_offset: int) -> int:
+        """Where an offset of the document lies in ``text``, or the end of it that is nearer."""
+        return min(max(self.masked.offset(original_offset) + self.shift, 0), len(self.text))
 
     def restore(self, code: str) -> str:
         """An answer with its keys back."""
@@ -113,7 +118,7 @@ def window_around(document: Document, span: Span) -> Window:
     imports = _imports(text[:start])
     shift = len(imports) - start
     moved = Span(target.start + shift, target.end + shift)
-    return Window(imports + text[start:end], moved, masked)
+    return Window(imports + text[start:end], moved, masked, shift)
 
 
 def _prefix(text: str) -> str:

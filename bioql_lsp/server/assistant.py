@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from dataclasses import dataclass
 
 from bioql_lsp import wire
 from bioql_lsp.server import problems
 from bioql_lsp.server.endpoint import Endpoint
 from bioql_lsp.server.local_worker import LocalWorker
 from bioql_lsp.server.problems import Problem, WorkerError
+from bioql_lsp.server.reply import WITHHELD, Accept, AnswerRefusedError, Reply, Settled
 from bioql_lsp.server.session import Session
 from bioql_lsp.server.usage import RESTART, Health, Meter, State, WorkProgress
 from bioql_lsp.server.worker_client import Request, WorkerClient
@@ -31,15 +31,6 @@ _KINDS: dict[type[wire.RequestBase], str] = {
 _CANCELLED_ANSWER_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer that is not accepted yet: `Assistant.use` or `Assistant.refuse` it."""
-
-    kind: str
-    answer: wire.Answer
-    client: WorkerClient
-
-
 class Assistant:
     """One session's requests to its worker (`Session.service`)."""
 
@@ -51,6 +42,7 @@ class Assistant:
         self._key_origins: dict[str, str] = {}
         self._pause: tuple[float, WorkerError] | None = None
         self._running_count = 0
+        self._settling: set[asyncio.Task[Settled]] = set()
         self.meter = session.service(Meter)
         self.health = session.service(Health)
 
@@ -78,30 +70,26 @@ class Assistant:
         self.health.recovered()
         return reply
 
-    def use(self, reply: Reply) -> None:
-        """The answer is shown, or nothing was charged for it: book it."""
-        self.meter.book(reply.kind, reply.answer)
+    async def settle(self, reply: Reply, accept: Accept) -> Settled:
+        """Use the answer by ``accept``, and bill it.
 
-    async def refuse(self, reply: Reply) -> None:
-        """The answer can't be used: give the charge back, and book what is left of it."""
-        is_voided = False
-        if reply.answer.finish != "withheld":
-            try:
-                await reply.client.void(reply.answer.id)
-                is_voided = True
-            except WorkerError as error:
-                self.health.failed(error, is_explicit=False)
-        self.meter.book(reply.kind, reply.answer, is_voided)
+        Where ``accept`` raises, the charge is given back. Cancelling the caller stops neither:
+        what was charged is always told.
+        """
+        task = asyncio.ensure_future(self._settled(reply, accept))
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
+        return await asyncio.shield(task)
 
     async def account(self) -> wire.AccountStatus:
-        """The account at the worker. Raises WorkerError after showing it."""
+        """The account at the worker. Raises WorkerError, which is not shown yet."""
         try:
             if not self.is_on:
                 raise _is_off()
             status = await (await self._connected()).account()
         except WorkerError as error:
             self._forget_lost(error)
-            self.health.failed(error, is_explicit=True)
+            self.health.note(error)
             raise
         self.health.recovered()
         return status
@@ -109,7 +97,7 @@ class Assistant:
     async def restart(self) -> None:
         """Start over: a new local worker, or a new connection with the key as it is set now.
 
-        Raises WorkerError after showing it.
+        Raises WorkerError, which is not shown yet.
         """
         try:
             if not self.is_on:
@@ -121,7 +109,7 @@ class Assistant:
                 await self._local.stop()
             await (await self._connected()).account()
         except WorkerError as error:
-            self.health.failed(error, is_explicit=True)
+            self.health.note(error)
             raise
         self.health.recovered()
 
@@ -129,7 +117,34 @@ class Assistant:
         """End the connection; the local worker ends by itself when nobody asks it any more."""
         if self._starting is not None:
             self._starting.cancel()
+        await asyncio.gather(*self._settling, return_exceptions=True)
         await self._disconnect()
+
+    async def _settled(self, reply: Reply, accept: Accept) -> Settled:
+        if not reply.answer.code:
+            return self._booked(reply, "", WITHHELD)
+        try:
+            code = await accept(reply.answer.code)
+        except AnswerRefusedError as error:
+            return self._booked(reply, "", str(error), await self._is_voided(reply))
+        except BaseException:
+            self._booked(reply, "", "", await self._is_voided(reply))
+            raise
+        return self._booked(reply, code, "")
+
+    def _booked(self, reply: Reply, code: str, message: str, is_voided: bool = False) -> Settled:
+        cost_usd, balance_usd = self.meter.book(reply.kind, reply.answer, is_voided)
+        finish = "withheld" if is_voided else reply.answer.finish
+        return Settled(code, finish, bool(reply.answer.verified), cost_usd, balance_usd, message)
+
+    async def _is_voided(self, reply: Reply) -> bool:
+        """Give the charge back; False where the worker did not take that."""
+        try:
+            await reply.client.void(reply.answer.id)
+        except WorkerError as error:
+            self.health.failed(error, is_explicit=False)
+            return False
+        return True
 
     def _check_allowed(self) -> None:
         if not self.is_on:

@@ -70,6 +70,7 @@ class Meter:
         self._session = session
         self._costs_usd: dict[str, Decimal] = {}
         self._total_usd = Decimal(0)
+        self.balance_usd: str | None = None
 
     @property
     def session_usd(self) -> Decimal:
@@ -82,12 +83,16 @@ class Meter:
         if budget_usd is not None and self._total_usd >= Decimal(str(budget_usd)):
             raise problems.over_budget(format_usd(self._total_usd), f"{budget_usd:g}")
 
-    def book(self, kind: str, answer: wire.Answer, is_voided: bool = False) -> None:
-        """Count a request and tell the client; a voided one costs nothing."""
+    def book(self, kind: str, answer: wire.Answer, is_voided: bool = False) -> tuple[str, str]:
+        """Count a request and tell the client; a voided one costs nothing.
+
+        Returns its cost and the balance after it.
+        """
         cost_usd = Decimal(0) if is_voided else Decimal(answer.cost.user_cost_usd)
         refund_usd = Decimal(answer.cost.user_cost_usd) - cost_usd
         self._total_usd += cost_usd - self._costs_usd.get(answer.id, Decimal(0))
         self._costs_usd[answer.id] = cost_usd
+        balance_usd = format_usd(Decimal(answer.account.balance_usd) + refund_usd)
         self._session.server.protocol.notify(
             USAGE,
             {
@@ -96,7 +101,7 @@ class Meter:
                 "finish": "withheld" if is_voided else answer.finish,
                 "costUsd": format_usd(cost_usd),
                 "sessionUsd": format_usd(self._total_usd),
-                "balanceUsd": format_usd(Decimal(answer.account.balance_usd) + refund_usd),
+                "balanceUsd": balance_usd,
                 "promptTokens": answer.usage.prompt_tokens,
                 "completionTokens": answer.usage.completion_tokens,
                 "engineSeconds": answer.usage.engine_seconds,
@@ -104,6 +109,8 @@ class Meter:
                 "model": answer.model,
             },
         )
+        self.balance_usd = balance_usd
+        return format_usd(cost_usd), balance_usd
 
 
 class Health:
@@ -130,15 +137,17 @@ class Health:
         self._shown.clear()
         self.tell(State.READY)
 
-    def failed(self, error: WorkerError, is_explicit: bool) -> None:
-        """Show a problem: once until it is over, and whenever the user asked by a command."""
+    def note(self, error: WorkerError) -> None:
+        """Send the state that a problem puts the worker in."""
         state, action = _STATES[error.problem]
         self.tell(state, error.message, action)
-        # The time in a rate limit's text differs each time: the kind of problem is what counts.
-        if error.problem in self._shown and not is_explicit:
-            return
-        self._shown.add(error.problem)
-        self.show(error.message, types.MessageType.Warning)
+
+    def failed(self, error: WorkerError, is_explicit: bool) -> None:
+        """Show a problem: once until it is over, and whenever the user asked by a command."""
+        self.note(error)
+        if error.problem not in self._shown or is_explicit:
+            self._shown.add(error.problem)
+            self.show(error.message, types.MessageType.Warning)
 
     def show(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Show the user a message."""

@@ -1,0 +1,49 @@
+"""An answer on its way into the editor: received, then used or refused, then booked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import attrs
+
+from bioql_lsp import wire
+from bioql_lsp.server.worker_client import WorkerClient
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that is neither accepted nor booked yet: `Assistant.settle` does both."""
+
+    kind: str
+    answer: wire.Answer
+    client: WorkerClient
+
+
+@attrs.frozen
+class Settled:
+    """How a request ended, as the commands give it back; amounts are decimal strings in USD.
+
+    ``code`` is empty where nothing may be used, and ``message`` says why.
+    """
+
+    code: str
+    finish: str
+    verified: bool
+    cost_usd: str
+    balance_usd: str | None
+    message: str
+
+
+class AnswerRefusedError(Exception):
+    """An answer cannot be used on the editor's side; the text says why, to a person."""
+
+
+Accept: TypeAlias = Callable[[str], Awaitable[str]]
+"""Uses an answer's code and returns what was used of it. Raises AnswerRefusedError."""
+
+WITHHELD = (
+    "The model's answer did not fit this document (an answer must parse and use only what this "
+    "BioQL version has), so it is withheld and costs nothing. Try other words or another place."
+)
