@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bioql_lsp.analysis.api.load import Parameter
-from bioql_lsp.analysis.module import Argument, Call
+from bioql_lsp.analysis.model import Argument, Call
 
 
 class MisfitKind(StrEnum):

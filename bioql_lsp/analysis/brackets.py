@@ -71,6 +71,29 @@ def openness(text: str, start: int, end: int) -> Openness:
     return _result(stack)
 
 
+def segments_after(text: str, start: int, end: int) -> list[str]:
+    """The comma-separated pieces from ``start`` to the end of the bracket around it."""
+    pieces: list[str] = []
+    depth, position, piece_start = 0, start, start
+    while (match := _TOKEN.search(text, position, end)) is not None:
+        position = match.end()
+        if match["quote"] is not None:
+            after = _string_end(text, position, end, match["quote"])
+            if after is None:
+                return pieces
+            position = after
+        elif match["open"] is not None:
+            depth += 1
+        elif match["close"] is not None:
+            depth -= 1
+            if depth < 0:
+                return [*pieces, text[piece_start : match.start()]]
+        elif match["comma"] is not None and depth == 0:
+            pieces.append(text[piece_start : match.start()])
+            piece_start = position
+    return pieces
+
+
 def _result(
     stack: list[tuple[str, int, list[int]]],
     string_start: int | None = None,

@@ -6,7 +6,8 @@ import re
 
 from tree_sitter import Node
 
-from bioql_lsp.analysis.module import Argument, Call, Module
+from bioql_lsp.analysis.model import Argument, Call
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.scopes import BindingKind
 from bioql_lsp.text import Edit, Span
 
@@ -61,7 +62,7 @@ def environment_key(module: Module, at: int) -> tuple[str, tuple[Edit, ...]] | N
 
     None where the name ``os`` means something else there.
     """
-    byte = len(module.text[:at].encode(errors="surrogatepass"))
+    byte = module.byte_at(at)
     bindings = module.bindings_of("os", byte)
     for binding in bindings:
         if binding.kind is not BindingKind.IMPORT or binding.target.partition(".")[0] != "os":

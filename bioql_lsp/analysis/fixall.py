@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.changes import is_import_edit
-from bioql_lsp.analysis.findings import Finding, Fix
+from bioql_lsp.analysis.findings import Fix
 from bioql_lsp.analysis.registry import check
 from bioql_lsp.analysis.syntax import parse
 from bioql_lsp.text import Edit, OverlappingEditsError, Span, apply_edits
@@ -85,8 +85,3 @@ def _apply_alone(text: str, fix: Fix) -> str | None:
     except OverlappingEditsError:
         return None
     return None if fixed == text or parse(fixed).is_broken else fixed
-
-
-def deterministic(findings: Iterable[Finding]) -> list[Fix]:
-    """The fixes of findings that may be applied without asking."""
-    return [fix for finding in findings if (fix := finding.deterministic_fix) is not None]

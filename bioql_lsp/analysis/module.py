@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tree_sitter import Node
 
-from bioql_lsp.analysis.api.load import NEWEST, Index, Symbol, load, release
+from bioql_lsp.analysis.api.load import NEWEST, Index, load, release
 from bioql_lsp.analysis.literals import Literal, read_literal
+from bioql_lsp.analysis.model import Argument, Call, ImportedName, Reference
 from bioql_lsp.analysis.scopes import (
     Binding,
     BindingKind,
@@ -20,85 +19,13 @@ from bioql_lsp.analysis.scopes import (
     import_bindings,
 )
 from bioql_lsp.analysis.syntax import Syntax, parse
-from bioql_lsp.text import Document, Span
+from bioql_lsp.text import Document
 
 PACKAGE = "bioql"
 _MENTION = re.compile(r"\bbioql\b")
 _IMPORT = re.compile(r"^[ \t\f]*(?:from|import)[ \t]+(?:[\w., \t]*\W)?bioql\b", re.MULTILINE)
 _PARTS_MAX = 12
 _ALIAS_HOPS_MAX = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a call. ``star`` is ``*`` or ``**`` where it is unpacked."""
-
-    span: Span
-    value_span: Span
-    keyword: str | None
-    keyword_span: Span | None
-    star: str
-    literal: Literal | None
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of something of BioQL's. ``is_whole`` says that its arguments are all readable."""
-
-    span: Span
-    function_span: Span
-    symbol: Symbol
-    arguments: tuple[Argument, ...]
-    open_paren: int
-    close_paren: int
-    is_whole: bool
-
-    def keyword(self, name: str) -> Argument | None:
-        """The argument given under a keyword."""
-        return next((a for a in self.arguments if a.keyword == name), None)
-
-    @property
-    def positional(self) -> tuple[Argument, ...]:
-        """The arguments given by position."""
-        return tuple(a for a in self.arguments if a.keyword is None and not a.star)
-
-    @property
-    def has_star(self) -> bool:
-        """Whether something is unpacked into the call, so that not all of it is known."""
-        return any(a.star for a in self.arguments)
-
-    def argument(self, name: str) -> Argument | None:
-        """The argument that a parameter receives, by keyword or by position."""
-        found = self.keyword(name)
-        if found is not None or self.has_star or self.symbol.parameters is None:
-            return found
-        order = [p.name for p in self.symbol.parameters if p.kind in "pa"]
-        if name not in order or order.index(name) >= len(self.positional):
-            return None
-        return self.positional[order.index(name)]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedName:
-    """A name imported from BioQL, or a module of it: where, what, and under which name."""
-
-    node: Node
-    statement: Node
-    target: str
-    bound: str
-    span: Span
-    is_from: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A dotted name of BioQL's that the text uses: ``bq.Circuit`` stands for ``bioql.Circuit``."""
-
-    dotted: str
-    span: Span
-    last_span: Span
-    node: Node
 
 
 class Module:
@@ -132,6 +59,10 @@ class Module:
     def document(self) -> Document:
         """The text by lines."""
         return self.syntax.document
+
+    def byte_at(self, offset: int) -> int:
+        """The byte offset of a code point."""
+        return len(self.text[:offset].encode(errors="surrogatepass"))
 
     @cached_property
     def index(self) -> Index:
@@ -183,18 +114,18 @@ class Module:
             current = current.child_by_field_name("object")
         if current is None or current.type != "identifier":
             return None
-        base = self._target(current, hops)
+        base = self.resolve(self.syntax.node_text(current), current.start_byte, hops)
         return ".".join([base, *reversed(parts)]) if base is not None else None
 
-    def _target(self, name: Node, hops: int) -> str | None:
-        text = self.syntax.node_text(name)
-        bindings = self.bindings_of(text, name.start_byte)
+    def resolve(self, name: str, byte: int, hops: int = 0) -> str | None:
+        """The dotted name of BioQL's that a plain name stands for at a byte, or None."""
+        bindings = self.bindings_of(name, byte)
         targets = [b.target for b in bindings if b.kind is BindingKind.IMPORT]
         if targets and is_ours(targets[0]):
             others = [b for b in bindings if b.kind is not BindingKind.IMPORT]
             return targets[0] if all(_is_none(b.value) for b in others) else None
-        if not bindings and text in self._star_names:
-            return self._star_names[text]
+        if not bindings and name in self._star_names:
+            return self._star_names[name]
         is_alias = len(bindings) == 1 and bindings[0].kind is BindingKind.VALUE
         if is_alias and hops < _ALIAS_HOPS_MAX and bindings[0].value is not None:
             value = bindings[0].value
@@ -236,11 +167,9 @@ class Module:
             is_plain = node.type == "identifier" and cursor.field_name not in {"attribute"}
             if is_plain and self.syntax.source[node.start_byte : node.end_byte] == wanted:
                 bindings = self.bindings_of(imported.bound, node.start_byte)
-                is_binding = any(
-                    b.node.start_byte <= node.start_byte < b.node.end_byte for b in bindings
-                )
-                if any(b.node == imported.node for b in bindings) and not is_binding:
-                    found.append(node)
+                if any(b.node == imported.node for b in bindings):
+                    here = [b for b in bindings if _holds(b.node, node)]
+                    found += [] if here else [node]
             if cursor.goto_first_child():
                 continue
             while not cursor.goto_next_sibling():
@@ -305,6 +234,10 @@ _NAMES = frozenset({"identifier", "attribute"})
 def is_ours(dotted: str) -> bool:
     """Whether a dotted name belongs to BioQL."""
     return dotted == PACKAGE or dotted.startswith(f"{PACKAGE}.")
+
+
+def _holds(outer: Node, inner: Node) -> bool:
+    return outer.start_byte <= inner.start_byte < outer.end_byte
 
 
 def _is_keyword_name(node: Node) -> bool:

@@ -81,21 +81,17 @@ def _repair(
 ) -> tuple[str, list[str]]:
     """The candidate after one round of those fixes that stay inside it."""
     candidate = text[place.start : place.end]
-    fixes: list[Fix] = []
+    edits: list[Edit] = []
     codes: list[str] = []
     for finding in added:
         fix = finding.deterministic_fix
         moved = _moved_inside(before, text, place, fix) if fix is not None else None
-        if moved is not None:
-            fixes.append(moved)
-            codes.append(finding.code)
-    edits = compatible(fixes)
-    if not edits:
-        return candidate, []
-    shifted = [
-        Edit(Span(e.span.start - place.start, e.span.end - place.start), e.new_text) for e in edits
-    ]
-    return apply_edits(candidate, shifted), codes
+        together = compatible([Fix("", tuple(edits)), moved]) if moved is not None else edits
+        if len(together) > len(edits):
+            edits, codes = together, [*codes, finding.code]
+    shift = place.start
+    local = [Edit(Span(e.span.start - shift, e.span.end - shift), e.new_text) for e in edits]
+    return apply_edits(candidate, local), codes
 
 
 def _moved_inside(before: str, text: str, place: Span, fix: Fix) -> Fix | None:

@@ -63,17 +63,27 @@ class _Reader:
     def read(
         self, statement: ast.stmt, group: ImportGroup | None, condition: ast.expr | None
     ) -> None:
-        names = self.facts.names
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                names[statement.name] = function_entry(statement)
+                self.facts.names[statement.name] = function_entry(statement)
                 self.facts.is_open |= statement.name == "__getattr__"
             case ast.ClassDef():
-                names[statement.name] = class_entry(statement)
+                self.facts.names[statement.name] = class_entry(statement)
             case ast.Import():
                 self._read_import(statement)
             case ast.ImportFrom():
                 self._read_import_from(statement, group)
+            case ast.Expr(value=ast.Call() as call):
+                self._read_export_call(call, condition)
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+                self._read_assignment(statement, condition)
+            case _:
+                self._read_block(statement, group, condition)
+
+    def _read_block(
+        self, statement: ast.stmt, group: ImportGroup | None, condition: ast.expr | None
+    ) -> None:
+        match statement:
             case ast.Try():
                 self._read_try(statement, condition)
             case ast.If():
@@ -81,16 +91,12 @@ class _Reader:
                 self.read_body(statement.orelse, group, condition)
             case ast.For() | ast.While() | ast.With():
                 for name in _bound_names(statement):
-                    names.setdefault(name, {"k": "v"})
+                    self.facts.names.setdefault(name, {"k": "v"})
                 self.read_body(statement.body, group, condition)
             case ast.Delete():
                 for target in statement.targets:
                     if isinstance(target, ast.Name):
-                        names.pop(target.id, None)
-            case ast.Expr(value=ast.Call()):
-                self._read_export_call(statement.value, condition)
-            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
-                self._read_assignment(statement, condition)
+                        self.facts.names.pop(target.id, None)
 
     def _read_import(self, statement: ast.Import) -> None:
         for alias in statement.names:

@@ -17,7 +17,7 @@ _HOPS_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter; ``kind`` is one of ``p a v k w`` (positional only, either, *, keyword only, **)."""
+    """A parameter; its kind is one of the letters that ``signatures`` lists."""
 
     name: str
     kind: str

@@ -40,7 +40,7 @@ def parameters_of(arguments: ast.arguments) -> list[Parameter]:
 
 
 def decorator_names(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    """The last parts of the decorators' names: ``dataclass`` for ``@dataclasses.dataclass(...)``."""
+    """The decorators' last parts: ``dataclass`` for ``@dataclasses.dataclass(...)``."""
     names = set()
     for decorator in node.decorator_list:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator

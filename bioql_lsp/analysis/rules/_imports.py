@@ -5,7 +5,8 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from bioql_lsp.analysis.findings import Fix
-from bioql_lsp.analysis.module import ImportedName, Module
+from bioql_lsp.analysis.model import ImportedName
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.text import Edit, Span
 
 _PARENTS_MAX = 6

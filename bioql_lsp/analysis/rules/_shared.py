@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bioql_lsp.analysis.findings import Fix
-from bioql_lsp.analysis.module import Argument, Call
+from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.text import Edit
 
 QUANTUM = "bioql.quantum_connector.quantum"

@@ -7,7 +7,8 @@ from tree_sitter import Node
 from bioql_lsp.analysis.changes import environment_key
 from bioql_lsp.analysis.findings import Fix
 from bioql_lsp.analysis.literals import read_literal
-from bioql_lsp.analysis.module import ImportedName, Module
+from bioql_lsp.analysis.model import ImportedName
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.text import Edit
 
 _BELL = frozenset({"BellState", "BellPair", "EPRPair", "EntangledState", "EntangledPair"})

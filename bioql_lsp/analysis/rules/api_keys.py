@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bioql_lsp.analysis.changes import KEY_VARIABLE, add_argument, environment_key
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
-from bioql_lsp.analysis.module import Call, Module
+from bioql_lsp.analysis.model import Call
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._shared import is_run, renamed_to
 from bioql_lsp.text import Edit

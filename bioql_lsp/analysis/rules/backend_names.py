@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from bioql_lsp.analysis.backends import HOUSE_BACKEND, BackendState, backend, nearest
 from bioql_lsp.analysis.changes import add_argument
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
-from bioql_lsp.analysis.module import Argument, Call, Module
+from bioql_lsp.analysis.model import Argument, Call
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._shared import (
     is_quantum,
@@ -55,7 +56,7 @@ def check_simulator(module: Module) -> Iterator[Finding]:
         argument, name = named
         message = (
             f'BioQL 7 refuses the local simulator: backend="{name}" always fails. Use hardware '
-            "(3.00 USD a shot), or simulate for nothing with parse_english_to_circuit and qiskit_aer."
+            "(3.00 USD a shot), or simulate for nothing with parse_english_to_circuit + qiskit_aer."
         )
         title = f"Run on {HOUSE_BACKEND} (hardware, 3.00 USD a shot)"
         fix = replace_literal(argument, f'"{HOUSE_BACKEND}"', title, is_sure=False)

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from bioql_lsp.analysis.binder import Misfit, MisfitKind, misfits
 from bioql_lsp.analysis.changes import delete_argument
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
-from bioql_lsp.analysis.module import Argument, Call, Module
+from bioql_lsp.analysis.model import Argument, Call
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._shared import RENAMED_KEYWORDS, is_quantum, is_run
 from bioql_lsp.text import Edit
 
 _FIRST_WITHOUT_TOKEN = (5,)
-_INVENTED = frozenset(
-    "qubits n_qubits num_shots nshots device provider seed noise_model circuit optimizer "
-    "hamiltonian verbose key apikey apiKey query prompt".split()
+_DELETED = frozenset(
+    {"provider", "seed", "noise_model", "circuit", "optimizer", "hamiltonian", "verbose"}
 )
+_INVENTED = _DELETED | RENAMED_KEYWORDS.keys()
 _HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
 _GOOD = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots=100)\n'
 

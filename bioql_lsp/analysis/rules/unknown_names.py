@@ -9,7 +9,8 @@ from tree_sitter import Node
 
 from bioql_lsp.analysis.api.load import Symbol
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
-from bioql_lsp.analysis.module import ImportedName, Module, Reference
+from bioql_lsp.analysis.model import Reference
+from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._imports import is_guarded, move_import
 from bioql_lsp.analysis.rules._states import state_call_fix, state_import_fix
