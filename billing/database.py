@@ -97,6 +97,7 @@ class Database:
                 database._path = path
                 database._connect(fresh)
                 try:
+                    database.ensure_wal()
                     database.write(lambda session: build(session, database))
                 finally:
                     database.close()
@@ -116,11 +117,16 @@ class Database:
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
         common = [("foreign_keys", 1), ("synchronous", "FULL")]
-        self._writer = _connection(path, "IMMEDIATE", [("journal_mode", "WAL"), *common])
+        self._writer = _connection(path, "IMMEDIATE", common)
         self._reader = _connection(path, "DEFERRED", [*common, ("query_only", 1)])
         with self._translated():
             for connection in (self._writer, self._reader):
                 connection.connect()
+
+    def ensure_wal(self) -> None:
+        """Put the file into WAL mode, which it keeps. Raises LedgerUnusableError."""
+        with self._write_lock, self._translated():
+            self._writer.execute_sql("PRAGMA journal_mode = WAL").fetchall()
 
     def close(self) -> None:
         """Close both connections; the database may not be used any more."""
@@ -179,8 +185,9 @@ class Database:
         try:
             yield
         except (peewee.PeeweeException, apsw.Error) as error:
-            cause = error.args[0] if error.args else error
-            raise LedgerUnusableError(_explained(self._path, cause)) from error
+            raise LedgerUnusableError(
+                _explained(self._path, getattr(error, "orig", error))
+            ) from error
 
 
 def sqlite_path(url: str) -> Path:

@@ -36,6 +36,7 @@ def prepare(database: Database, now_us: int) -> Kind:
     """
     if not (database.has_table("schema_version") and database.has_table("ledger_facts")):
         raise LedgerUnusableError("the database is no BioQL ledger: check the path")
+    database.ensure_wal()
     version = database.read(migrations.version_of)
     migrations.refuse_newer(version)
     if version < migrations.SCHEMA_VERSION:

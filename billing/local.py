@@ -53,8 +53,8 @@ def _key(ledger: Ledger, path: Path) -> str:
 
 def _known_key(ledger: Ledger, path: Path) -> str | None:
     try:
-        key = path.read_text().strip()
+        key = path.read_text(encoding="ascii").strip()
         ledger.authenticate(key)
-    except (FileNotFoundError, KeyRefusedError):
+    except (FileNotFoundError, UnicodeDecodeError, KeyRefusedError):
         return None
     return key
