@@ -149,6 +149,7 @@ class AnswerService:
         try:
             self.scheduler.reserve()
         except SchedulerError as error:
+            await self._refuse_poor(principal)
             raise _no_place(error, self.scheduler.load_state.status == "failed") from error
         hold: Hold | Charge | None = None
         try:
@@ -164,6 +165,12 @@ class AnswerService:
             if not isinstance(hold, Hold):
                 self.scheduler.give_back()
         return hold
+
+    async def _refuse_poor(self, principal: Principal) -> None:
+        """Who has no money at all is told so, rather than to retry later."""
+        funds = await self.booked(self.ledger.funds, principal)
+        if funds.available_nano_usd <= 0 and self.ledger.kind != "local":
+            raise ServiceError(402, "insufficient_funds", "nothing is left: top up the account")
 
     async def _answer(self, running: Running, work: Work, hold: Hold) -> Result | ServiceError:
         self.leases.add(hold)

@@ -13,6 +13,7 @@ from bioql_lsp.wire import ErrorBody, ErrorEnvelope, Message, StreamDelta
 from bioql_lsp.worker.errors import ServiceError
 from bioql_lsp.worker.running import Result, Running
 
+PULSE_SECONDS = 15.0
 CLIENT_LEFT_STATUS = 499
 """Never seen by a client; it marks the log line of a request whose client went away."""
 
@@ -69,6 +70,7 @@ class EventStream(Response):
         """Send the events. Raises ClientLeftError."""
         left = asyncio.create_task(_until_client_left(receive))
         feed = asyncio.create_task(self._feed(send))
+        pulse = asyncio.create_task(self._pulse(send))
         try:
             await asyncio.wait({left, feed}, return_when=asyncio.FIRST_COMPLETED)
             if not feed.done():
@@ -77,7 +79,14 @@ class EventStream(Response):
         finally:
             left.cancel()
             feed.cancel()
+            pulse.cancel()
             self._running.leave()
+
+    async def _pulse(self, send: Send) -> None:
+        """Comments that keep proxies and clients from giving up while nothing else is sent."""
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            await send({"type": "http.response.body", "body": b": waiting\n\n", "more_body": True})
 
     async def _feed(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}

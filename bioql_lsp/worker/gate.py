@@ -100,8 +100,9 @@ class Gate:
         except ServiceError as error:
             await visit.refuse(error, scope, receive)
         except Exception as error:
+            refusal = internal(error)
             if visit.status is None:
-                await visit.refuse(internal(error), scope, receive)
+                await visit.refuse(refusal, scope, receive)
 
 
 class _Visit:

@@ -45,6 +45,7 @@ class Running:
         self._job: Job | None = None
         self._listeners = 0
         self._is_cancelled = False
+        self._is_read = False
 
     @property
     def is_done(self) -> bool:
@@ -99,13 +100,11 @@ class Running:
 
     async def deltas(self) -> AsyncIterator[str]:
         """Provisional pieces of text, for the first connection that asks for them."""
-        deltas, self._deltas = self._deltas, None
-        if deltas is None:
+        if self._deltas is None or self._is_read:
             return
-        self._deltas = deltas
-        while (delta := await deltas.get()) is not None:
+        self._is_read = True
+        while (delta := await self._deltas.get()) is not None:
             yield delta
-        self._deltas = None
 
     async def result(self) -> Result:
         """How it ended. Raises ServiceError. Cancelling the waiter leaves the work alone."""

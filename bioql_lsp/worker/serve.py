@@ -19,6 +19,7 @@ from bioql_lsp.worker.engines.base import Engine
 from bioql_lsp.worker.gate import LOOPBACK_NAMES, Activity, Visitors
 from bioql_lsp.worker.metering import ClockNs
 from bioql_lsp.worker.place import Place
+from bioql_lsp.worker.protocol import WorkerProtocol
 from bioql_lsp.worker.rates import Rates
 from bioql_lsp.worker.scheduler import Scheduler
 
@@ -67,7 +68,7 @@ class Worker:
         config = uvicorn.Config(
             create_app(self._service, visitors, self._activity),
             lifespan="off",
-            http="h11",
+            http=WorkerProtocol,
             ws="none",
             loop="asyncio",
             access_log=False,

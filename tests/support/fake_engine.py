@@ -18,6 +18,9 @@ Words in square brackets anywhere in the task's text command it, the last of a k
 
 Time is a clock that this engine alone moves, so costs are the same on every machine: 0.1 s for a
 prompt and 0.02 s for a piece where the request does not say.
+
+``load`` is "fail" for a model that cannot be loaded, or the path of a FIFO: loading then lasts
+until somebody has opened it for writing and closed it.
 """
 
 from __future__ import annotations
@@ -27,10 +30,12 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from bioql_lsp.worker.engines.base import (
     Infill,
     Instruct,
+    ModelFormatError,
     NonFiniteLogitsError,
     Piece,
     ProgressReport,
@@ -71,19 +76,21 @@ class ManualClock:
 class FakeEngine:
     """See the module's text."""
 
-    def __init__(self, clock: ManualClock, load_gate: threading.Event | None = None) -> None:
+    def __init__(self, clock: ManualClock, load: str = "") -> None:
         self.name = "fake"
         self.model = "fake-model"
         self.revision = "1"
         self.context_tokens_max = 100_000
         self.tasks: list[Task] = []
         self._clock = clock
-        self._load_gate = load_gate
+        self._load = load
 
     def load(self, report: ProgressReport) -> None:
         report(0.5, "half way")
-        if self._load_gate is not None:
-            self._load_gate.wait()
+        if self._load == "fail":
+            raise ModelFormatError("no model in this test")
+        if self._load:
+            Path(self._load).read_bytes()
         report(1.0, "loaded")
 
     def prompt_tokens(self, task: Task, max_new_tokens: int) -> list[int]:

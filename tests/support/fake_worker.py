@@ -1,6 +1,11 @@
-"""``python -m tests.support.fake_worker serve ...``: ``bioql-worker`` with the fake engine."""
+"""``python -m tests.support.fake_worker serve ...``: ``bioql-worker`` with the fake engine.
+
+``BIOQL_FAKE_LOAD`` is handed to it: see ``fake_engine``.
+"""
 
 from __future__ import annotations
+
+import os
 
 from bioql_lsp.worker.cli import main
 from tests.support.fake_engine import FakeEngine, ManualClock
@@ -8,7 +13,8 @@ from tests.support.fake_engine import FakeEngine, ManualClock
 
 def run() -> None:
     clock = ManualClock()
-    main(make_engine=lambda _name, _model: FakeEngine(clock), clock_ns=clock)
+    load = os.environ.get("BIOQL_FAKE_LOAD", "")
+    main(make_engine=lambda _name, _model: FakeEngine(clock, load), clock_ns=clock)
 
 
 if __name__ == "__main__":
