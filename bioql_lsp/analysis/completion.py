@@ -89,7 +89,8 @@ def _names(module: Module, offset: int) -> Iterator[Proposal]:
         owner, dot, _ = match[1].rpartition(".")
         names = module.index.submodules(owner) if dot else (PACKAGE,)
         for name in names:
-            yield Proposal(name, "module", owner or "", "", span, name)
+            if not module.index.broken_reason(f"{owner}.{name}"):
+                yield Proposal(name, "module", owner, "", span, name)
     elif match := _CHAIN.search(_line_before(module.document, offset)):
         dotted = _resolve(module, match[1], offset)
         if dotted is not None:

@@ -22,8 +22,13 @@ def facts_for(text: str, offset: int, version: str = NEWEST) -> str:
         symbol = module.index.lookup(dotted)
         if symbol is not None and symbol.kind in {"function", "class"}:
             seen.setdefault(symbol.dotted, symbol)
-    lines = [f"# {symbol.signature}"[:_LINE_CHARS_MAX] for symbol in seen.values()]
+    lines = [_line(symbol.signature) for symbol in seen.values()]
     return "\n".join(lines[:_LINES_MAX])
+
+
+def _line(signature: str) -> str:
+    is_long = len(signature) > _LINE_CHARS_MAX
+    return f"# {signature[:_LINE_CHARS_MAX]}..." if is_long else f"# {signature}"
 
 
 def _used(module: Module, offset: int) -> list[str]:

@@ -14,7 +14,7 @@ NOTES = {
     "num_qubits": "Only compared with the error correction estimate; put the number in the text.",
     "num_logical_qubits": "Input of the error correction estimate.",
     "topology": "Copied into the resource estimate: linear, grid or all-to-all.",
-    "error_correction": "Adds an estimate (surface_code, steane, shor); the circuit is not encoded.",
+    "error_correction": "Adds an estimate (surface_code, steane, shor); the circuit is unchanged.",
     "correction_level": "low, medium or high, for the estimate.",
     "error_threshold": "Physical error rate for the estimate.",
     "mitigation": "A list of readout, zne, pec, symmetry, applied to the counts.",
