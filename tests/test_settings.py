@@ -20,7 +20,7 @@ def read(values: Any, scope: Scope = Scope.USER) -> tuple[Settings, tuple[Proble
 def test_no_source_gives_the_defaults() -> None:
     settings, problems = merge([])
     assert settings == Settings()
-    assert (settings.mode, settings.inline_completion.enabled) == (Mode.LOCAL, True)
+    assert (settings.answers_from, settings.inline_completion.enabled) == (Mode.LOCAL, True)
     assert problems == ()
 
 
@@ -58,6 +58,12 @@ def test_the_names_of_the_service_that_this_replaces_are_understood() -> None:
     assert problems == ()
 
 
+def test_without_a_mode_a_worker_url_means_remote() -> None:
+    assert read({"workerUrl": "https://a.example"})[0].answers_from is Mode.REMOTE
+    both = {"workerUrl": "https://a.example", "mode": "local"}
+    assert read(both)[0].answers_from is Mode.LOCAL
+
+
 def test_the_new_name_wins_over_the_old_one() -> None:
     settings, _ = read({"workerUrl": "https://new.example", "modalUrl": "https://old.example"})
     assert settings.worker_url == "https://new.example"
@@ -67,7 +73,7 @@ def test_the_new_name_wins_over_the_old_one() -> None:
     ("values", "path", "words"),
     [
         ({"mode": "cloud"}, "bioql.mode", '"local", "remote"'),
-        ({"mode": None}, "bioql.mode", '"local", "remote"'),
+        ({"mode": 0}, "bioql.mode", '"local", "remote"'),
         ({"inlineCompletion": {"enabled": "yes"}}, "bioql.inlineCompletion.enabled", "true or"),
         ({"inlineCompletion": 3}, "bioql.inlineCompletion", "an object"),
         ({"inlineCompletion": {"maxTokens": 0}}, "bioql.inlineCompletion.maxTokens", "1 to 2048"),

@@ -1,7 +1,9 @@
-"""lsprotocol's converter made strict: it would turn any value into the text, number or truth it wants."""
+"""lsprotocol's converter made strict: it takes 3 for "3" and "no" for true."""
 
 from __future__ import annotations
 
+import operator
+from functools import partial
 from typing import Any
 
 from cattrs import Converter
@@ -11,9 +13,9 @@ from lsprotocol import converters
 def strict_converter() -> Converter:
     """A converter of JSON to LSP's types that refuses values of another type."""
     converter = converters.get_converter()
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(bool, _boolean)
-    converter.register_structure_hook(int, _integer)
+    for kind, hook in ((str, _text), (bool, _boolean), (int, _integer)):
+        # By identity: a hook for `int` itself would also be taken for the enumerations.
+        converter.register_structure_hook_func(partial(operator.is_, kind), hook)
     return converter
 
 

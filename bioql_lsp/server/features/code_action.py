@@ -38,7 +38,7 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
         actions += _quick_fixes(session, snapshot, near)
     if _wants(only, FIX_ALL_KIND):
         actions += await _fix_all(session, snapshot)
-    if snapshot.settings.mode is not Mode.OFF:
+    if snapshot.settings.answers_from is not Mode.OFF:
         actions += await _model_fixes(session, snapshot, span, near, only)
     return actions
 

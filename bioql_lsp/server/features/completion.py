@@ -6,6 +6,7 @@ from lsprotocol import types
 
 from bioql_lsp.analysis.completion import Proposal, complete
 from bioql_lsp.server.analyses import version_of
+from bioql_lsp.server.features.completion_ai import ai_items
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.text import Edit
 
@@ -33,7 +34,10 @@ async def completion(
     version = version_of(snapshot.settings)
     proposals = await session.analyse(complete, snapshot.text, offset, version)
     items = [_item(snapshot, index, proposal) for index, proposal in enumerate(proposals)]
-    return types.CompletionList(is_incomplete=False, items=items)
+    if session.client.has_inline_completion:
+        return types.CompletionList(is_incomplete=False, items=items)
+    items += await ai_items(session, snapshot, offset, has_proposals=bool(items))
+    return types.CompletionList(is_incomplete=True, items=items)
 
 
 def _item(snapshot: Snapshot, index: int, proposal: Proposal) -> types.CompletionItem:
