@@ -1,9 +1,10 @@
-"""lsprotocol's converter made strict: it takes 3 for "3" and "no" for true."""
+"""lsprotocol's converter made strict: it takes 3 for "3" and "no" for true.
+
+A hook for a plain type is also taken for its subclasses, the enumerations of LSP: hence ``kind``.
+"""
 
 from __future__ import annotations
 
-import operator
-from functools import partial
 from typing import Any
 
 from cattrs import Converter
@@ -13,28 +14,28 @@ from lsprotocol import converters
 def strict_converter() -> Converter:
     """A converter of JSON to LSP's types that refuses values of another type."""
     converter = converters.get_converter()
-    for kind, hook in ((str, _text), (bool, _boolean), (int, _integer)):
-        # By identity: a hook for `int` itself would also be taken for the enumerations.
-        converter.register_structure_hook_func(partial(operator.is_, kind), hook)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _boolean)
+    converter.register_structure_hook(int, _integer)
     return converter
 
 
-def _text(value: Any, _kind: type) -> str:
+def _text(value: Any, kind: type[str]) -> str:
     if not isinstance(value, str):
         raise TypeError("text expected")
-    return value
+    return value if kind is str else kind(value)
 
 
-def _boolean(value: Any, _kind: type) -> bool:
+def _boolean(value: Any, _kind: type[bool]) -> bool:
     if not isinstance(value, bool):
         raise TypeError("true or false expected")
     return value
 
 
-def _integer(value: Any, _kind: type) -> int:
+def _integer(value: Any, kind: type[int]) -> int:
     # Some clients know one kind of number and write 1 as 1.0.
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError("whole number expected")
-    return value
+    return value if kind is int else kind(value)

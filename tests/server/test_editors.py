@@ -1,4 +1,4 @@
-"""Every editor's own initialize, over standard input and output and over TCP, with a real client."""
+"""Every editor's own initialize, over stdio and TCP, with a real client."""
 
 from __future__ import annotations
 
