@@ -170,17 +170,23 @@ class Assistant:
     async def _asked_once(self, request_id: str, request: Request) -> Reply:
         client = await self._connected()
         self._running_count += 1
-        self.health.tell(State.BUSY)
-        progress = _Progress()
+        self.health.tell(State.BUSY, "Waiting for the worker.")
+        is_admitted = False
+
+        def on_delta(_delta: str) -> None:
+            nonlocal is_admitted
+            is_admitted = True
+            self.health.tell(State.BUSY, "The model is writing.")
+
         try:
-            answer = await client.ask(request_id, request, progress.on_delta)
+            answer = await client.ask(request_id, request, on_delta)
         except WorkerError as error:
             self._forget_lost(error)
             raise
         except asyncio.CancelledError:
             if self._running_count == 1:
                 self.health.tell(State.READY)
-            if progress.has_begun:
+            if is_admitted:  # only then is the worker sure to know the id
                 self._session.start(
                     self._book_cancelled(client, request_id, request), "booking a cancelled request"
                 )
@@ -263,16 +269,6 @@ class Assistant:
     @property
     def _is_local(self) -> bool:
         return self._session.settings.answers_from is Mode.LOCAL
-
-
-class _Progress:
-    """Whether a request was admitted: only then is the worker sure to know its id."""
-
-    def __init__(self) -> None:
-        self.has_begun = False
-
-    def on_delta(self, _delta: str) -> None:
-        self.has_begun = True
 
 
 def _consume(task: asyncio.Task[Endpoint]) -> None:
