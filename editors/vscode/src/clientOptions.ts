@@ -21,7 +21,6 @@ export function clientOptions(
       ["python", "bioql"].map((language) => ({ scheme, language })),
     ),
     outputChannel: log,
-    synchronize: { configurationSection: "bioql" },
     middleware: {
       workspace: {
         configuration: async (params, token, next) => {

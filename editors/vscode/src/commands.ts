@@ -1,4 +1,4 @@
-// The palette's commands. Each asks the server and shows what it says.
+// The palette's commands. Each asks the server, which edits the document and tells the outcome.
 import {
   type CancellationToken,
   commands,
@@ -9,7 +9,6 @@ import {
 } from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 import { type ApiKeys, originOf } from "./keys";
-import type { Generated } from "./protocol";
 import type { Server } from "./server";
 import { workerUrl } from "./settings";
 
@@ -31,7 +30,7 @@ export function registerCommands(server: Server, keys: ApiKeys): Disposable[] {
 
 async function generate(server: Server): Promise<void> {
   const editor = window.activeTextEditor;
-  const client = server.running();
+  const client = await server.running();
   if (!editor || !client) {
     return;
   }
@@ -46,16 +45,12 @@ async function generate(server: Server): Promise<void> {
   }
   const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
   const argument = { ...place(client, editor), position, instruction };
-  const answer = await ask(server, "Writing code", "bioql.generate", [argument]);
-  const generated = answer as Generated | null;
-  if (generated && !generated.code && generated.message) {
-    void window.showWarningMessage(`BioQL: ${generated.message}`);
-  }
+  await ask(server, "Writing code", "bioql.generate", [argument]);
 }
 
 async function fix(server: Server): Promise<void> {
   const editor = window.activeTextEditor;
-  const client = server.running();
+  const client = await server.running();
   if (!editor || !client) {
     return;
   }
@@ -68,22 +63,17 @@ function place(client: LanguageClient, editor: TextEditor): { uri: string } {
 }
 
 /** Runs a command of the server's under a progress message with a Cancel button. */
-async function ask(
-  server: Server,
-  title: string,
-  command: string,
-  args: object[],
-): Promise<unknown> {
-  const client = server.running();
+async function ask(server: Server, title: string, command: string, args: object[]): Promise<void> {
+  const client = await server.running();
   if (!client) {
-    return null;
+    return;
   }
   const options = {
     location: ProgressLocation.Notification,
     title: `BioQL: ${title}`,
     cancellable: true,
   };
-  return window.withProgress(options, (_progress, token) => execute(client, command, args, token));
+  await window.withProgress(options, (_progress, token) => execute(client, command, args, token));
 }
 
 async function execute(
@@ -91,16 +81,15 @@ async function execute(
   command: string,
   args: object[],
   token: CancellationToken,
-): Promise<unknown> {
+): Promise<void> {
   try {
     const params = { command, arguments: args };
-    return await client.sendRequest(ExecuteCommandRequest.type, params, token);
+    await client.sendRequest(ExecuteCommandRequest.type, params, token);
   } catch (error) {
     if (!token.isCancellationRequested) {
       const reason = error instanceof Error ? error.message : String(error);
       void window.showErrorMessage(`BioQL: ${reason}`);
     }
-    return null;
   }
 }
 

@@ -25,15 +25,5 @@ export interface Status {
   command: { title: string; command: string; arguments?: unknown[] | null } | null;
 }
 
-/** What the command `bioql.generate` answers; the code itself arrives as an edit. */
-export interface Generated {
-  code: string;
-  finish: string;
-  verified: boolean | null;
-  cost_usd: string;
-  balance_usd: string | null;
-  message: string;
-}
-
 export const usageNotification = new NotificationType<Usage>("bioql/usage");
 export const statusNotification = new NotificationType<Status>("bioql/status");

@@ -20,6 +20,7 @@ export interface Listener {
 export class Server implements Disposable {
   private client: LanguageClient | null = null;
   private queue: Promise<void> = Promise.resolve();
+  private explain: () => Promise<void> = async () => {};
   private readonly log: LogOutputChannel = window.createOutputChannel("BioQL", { log: true });
 
   constructor(
@@ -28,10 +29,11 @@ export class Server implements Disposable {
     private readonly declared: readonly string[],
   ) {}
 
-  /** The running client, or null after saying why there is none. */
-  running(): LanguageClient | null {
+  /** The running client, once it has started, or null after saying why there is none. */
+  async running(): Promise<LanguageClient | null> {
+    await this.queue;
     if (this.client === null) {
-      void sayMissing(launchSettings().path);
+      void this.explain();
     }
     return this.client;
   }
@@ -57,8 +59,10 @@ export class Server implements Disposable {
   private async startNow(): Promise<void> {
     const launch = launchSettings();
     const program = locate(launch.path, process.env.PATH ?? "", process.platform);
+    this.explain = () =>
+      program === null ? sayMissing(launch.path) : sayFailed(program, this.log);
     if (program === null) {
-      void sayMissing(launch.path);
+      void this.explain();
       return;
     }
     const client = await this.createClient(program, launch);
@@ -68,7 +72,7 @@ export class Server implements Disposable {
       this.client = client;
     } catch (error) {
       this.log.error(String(error));
-      void sayFailed(program, this.log);
+      void this.explain();
     }
   }
 
@@ -94,7 +98,12 @@ export class Server implements Disposable {
   private async stopNow(): Promise<void> {
     const client = this.client;
     this.client = null;
-    await client?.dispose();
+    try {
+      await client?.dispose();
+    } catch (error) {
+      // One that has crashed can't be stopped in good order; the next one starts all the same.
+      this.log.warn(String(error));
+    }
   }
 }
 

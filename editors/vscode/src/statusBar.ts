@@ -7,10 +7,13 @@ import {
   ThemeColor,
   window,
 } from "vscode";
+import { originOf } from "./keys";
 import { escapeMarkdown, type Money, type Severity, statusText, tooltipMarkdown } from "./money";
 import type { Status, Usage } from "./protocol";
+import { workerUrl } from "./settings";
 
 const COST_LOG = "bioql.vscode.costLog";
+const SET_KEY = "bioql.vscode.setApiKey";
 const BACKGROUNDS: Record<Severity, string | null> = {
   none: null,
   warning: "statusBarItem.warningBackground",
@@ -75,8 +78,13 @@ export class StatusBar implements Disposable {
     if (action) {
       links.unshift(commandLink(action.title, action.command, action.arguments ?? []));
     }
+    if (originOf(workerUrl()) !== null) {
+      links.push(commandLink("Set API key", SET_KEY, []));
+    }
     markdown.appendMarkdown(`\n\n${links.join(" · ")}`);
-    markdown.isTrusted = { enabledCommands: [COST_LOG, ...(action ? [action.command] : [])] };
+    markdown.isTrusted = {
+      enabledCommands: [COST_LOG, SET_KEY, ...(action ? [action.command] : [])],
+    };
     return markdown;
   }
 }

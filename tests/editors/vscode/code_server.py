@@ -17,7 +17,7 @@ import pytest
 
 from tests.editors.support import EDITORS, user_environment
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 20_000
 
 _DRIVER = Path(__file__).parent / "driver" / "run.mjs"
 _CODE_SERVER = EDITORS / "cs"
@@ -37,7 +37,8 @@ _QUIET_SETTINGS = {
     "editor.occurrencesHighlight": "off",
     "editor.stickyScroll.enabled": False,
     "editor.fontSize": 14,
-    "files.autoSave": "off",
+    "files.autoSave": "afterDelay",
+    "files.autoSaveDelay": 100,
 }
 
 

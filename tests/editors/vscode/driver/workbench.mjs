@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const SIZE = { width: 1280, height: 800 };
+const POLL_MS = 100;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -83,16 +84,18 @@ class Workbench {
     await this.page.getByRole("button", { name }).first().click();
   }
 
-  /** Puts the cursor at the end of `line` (counted from 1) of the open file. */
-  async goToLine(line, column) {
-    await this.press("Control+g");
-    await this.type(`${line}:${column}`);
-    await this.press("Enter");
+  /** Opens the menu of code actions at the cursor and takes the one that says `title`. */
+  async chooseAction(title) {
+    await this.press("Control+.");
+    const option = this.page.getByRole("option", { name: title }).first();
+    await option.waitFor();
+    // The menu takes no click before the mouse has moved.
+    await option.hover({ force: true });
+    await option.click();
   }
 
-  /** Saves, and waits until the file on disk passes `test`; gives its text. */
+  /** Waits until the file, which VS Code saves by itself, passes `test`; gives its text. */
   async savedText(test) {
-    await this.press("Control+s");
     return this.until(() => {
       const text = readFileSync(this.job.file, "utf8");
       return test(text) ? text : null;
@@ -121,7 +124,7 @@ class Workbench {
       if (Date.now() > deadline) {
         throw new Error(problem);
       }
-      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 

@@ -4,12 +4,9 @@ import os
 
 from bioql import quantum
 
-bell = quantum(
-    "Create a Bell state",
-    api_key=os.environ["BIOQL_API_KEY"],
-    backend="IBM_Torino",
-    shots=100,
-)
+KEY = os.environ["BIOQL_API_KEY"]
+
+bell = quantum("Create a Bell state", api_key=KEY, backend="IBM_Torino", shots=100)
 print(bell.counts)
 
 docking = quantum("Dock aspirin to COX-2", backend="ibm_torino", shots=200)
