@@ -17,8 +17,25 @@ local WORDS = {
   rate_limited = 'rate limited',
 }
 
+-- Neovim's own vim.notify stops the typing with a "Press ENTER" for a text that is wider than the screen: such a text is
+-- shown cut, and is in :messages whole. A vim.notify of the user's gets all of it.
 local function notify(message, level)
-  vim.notify('BioQL: ' .. message, level or vim.log.levels.INFO)
+  level = level or vim.log.levels.INFO
+  local source = debug.getinfo(vim.notify, 'S').source
+  local is_users = source ~= '?' and not vim.startswith(source, '@vim/')
+  if is_users or vim.fn.strdisplaywidth(message) <= vim.v.echospace then
+    vim.notify(message, level)
+    return
+  end
+  local highlight = level >= vim.log.levels.WARN and 'WarningMsg' or 'None'
+  local note = ' ... :messages'
+  local cut = vim.fn.strcharpart(message, 0, math.max(0, vim.v.echospace - #note))
+  local options = vim.o.messagesopt
+  vim.o.messagesopt = options:gsub('hit%-enter', 'wait:0')
+  vim.api.nvim_echo({ { message, highlight } }, true, {})
+  vim.cmd.redraw()
+  vim.o.messagesopt = options
+  vim.api.nvim_echo({ { cut .. note, highlight } }, false, {})
 end
 
 -- Amounts come as decimal strings; what is shown is rounded, what is booked is not.
@@ -30,7 +47,7 @@ end
 local function execute(client, command, on_result)
   client:exec_cmd(command, { bufnr = 0 }, function(failure, result)
     if failure then
-      notify(failure.message, vim.log.levels.ERROR)
+      notify('BioQL: ' .. failure.message, vim.log.levels.ERROR)
     elseif on_result then
       on_result(result)
     end
@@ -52,6 +69,11 @@ local function show_status()
   vim.cmd.redrawstatus({ bang = true })
 end
 
+local function on_message(_, params)
+  local levels = { vim.log.levels.ERROR, vim.log.levels.WARN, vim.log.levels.INFO }
+  notify(params.message, levels[params.type])
+end
+
 local function on_usage(_, usage)
   vim.g.bioql_usage = usage
   show_status()
@@ -69,7 +91,7 @@ local function generate(client, instruction)
   execute(client, { title = 'Generate', command = 'bioql.generate', arguments = arguments }, function(answer)
     -- Where nothing was inserted, the server has said why.
     if type(answer) == 'table' and type(answer.code) == 'string' and answer.code ~= '' then
-      notify(('inserted (cost %s, %s left)'):format(usd(answer.cost_usd), usd(answer.balance_usd)))
+      notify(('BioQL: inserted (cost %s, %s left)'):format(usd(answer.cost_usd), usd(answer.balance_usd)))
     end
   end)
 end
@@ -104,7 +126,7 @@ local function on_attach(client, bufnr)
     if type(offered) == 'table' then
       execute(client, offered)
     else
-      notify('there is nothing to do')
+      notify('BioQL: there is nothing to do')
     end
   end)
 end
@@ -114,6 +136,10 @@ return {
   filetypes = { 'python' },
   root_markers = { 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', '.git' },
   settings = { bioql = vim.empty_dict() },
-  handlers = { ['bioql/usage'] = on_usage, ['bioql/status'] = on_status },
+  handlers = {
+    ['window/showMessage'] = on_message,
+    ['bioql/usage'] = on_usage,
+    ['bioql/status'] = on_status,
+  },
   on_attach = on_attach,
 }
