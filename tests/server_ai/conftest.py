@@ -80,8 +80,8 @@ class RemoteWorker:
 async def billing(ledger_url: str, *arguments: str) -> Any:
     """Run bioql-billing and give back its JSON."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "billing.cli", "--ledger", ledger_url, *arguments),
-        *("--format", "json"),
+        *(sys.executable, "-c", "from billing.cli import main; main()"),
+        *("--ledger", ledger_url, *arguments, "--format", "json"),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )

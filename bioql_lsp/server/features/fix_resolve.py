@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 from lsprotocol import types
 
@@ -32,7 +34,7 @@ class FixArguments:
     range: types.Range
 
 
-async def fix(session: Session, arguments: FixArguments) -> Settled:
+async def fix(session: Session, arguments: FixArguments) -> dict[str, Any]:
     """Rewrite a range; the result is as that of ``bioql.generate``."""
     snapshot = session.snapshot(arguments.uri)
     span = snapshot.positions.span(arguments.range)
@@ -42,7 +44,7 @@ async def fix(session: Session, arguments: FixArguments) -> Settled:
     async def use(code: str) -> str:
         return await put(session, snapshot, span, code, "BioQL: fix")
 
-    return await _fixed(session, snapshot, span, use)
+    return attrs.asdict(await _fixed(session, snapshot, span, use))
 
 
 async def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:

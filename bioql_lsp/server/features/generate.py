@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 from lsprotocol import types
 
@@ -12,7 +14,6 @@ from bioql_lsp.server.answers import checked, failed, put, told
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.guard import InvalidParamsError
 from bioql_lsp.server.problems import WorkerError
-from bioql_lsp.server.reply import Settled
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.text import Span
 
@@ -29,7 +30,7 @@ class GenerateArguments:
     instruction: str
 
 
-async def generate(session: Session, arguments: GenerateArguments) -> Settled:
+async def generate(session: Session, arguments: GenerateArguments) -> dict[str, Any]:
     """Insert code for an instruction.
 
     The result is ``{code, finish, verified, cost_usd, balance_usd, message}``; where nothing was
@@ -55,13 +56,13 @@ async def generate(session: Session, arguments: GenerateArguments) -> Settled:
     try:
         reply = await assistant.ask(request, is_explicit=True)
     except WorkerError as error:
-        return failed(session, error.message)
+        return attrs.asdict(failed(session, error.message))
 
     async def accept(code: str) -> str:
         accepted = await checked(session, snapshot, span, window.restore(code))
         return await put(session, snapshot, span, accepted, "BioQL: generate")
 
-    return told(session, await assistant.settle(reply, accept))
+    return attrs.asdict(told(session, await assistant.settle(reply, accept)))
 
 
 def _line_place(snapshot: Snapshot, offset: int) -> int:
