@@ -109,14 +109,14 @@ class FakeEngine:
         self._clock.advance(prompt_ns)
         pieces = self._pieces(text, task)
         for number, piece in enumerate(pieces, 1):
+            if is_cancelled():
+                yield Piece("", number - 1, "cancelled")
+                return
             if total_ns is None:
                 self._clock.advance(PIECE_NS)
             elif number == len(pieces):
                 self._clock.advance(total_ns - prompt_ns)
             is_last = number == len(pieces) and "[endless]" not in text
-            if is_cancelled():
-                yield Piece("", number - 1, "cancelled")
-                return
             if number == sampling.max_new_tokens and not is_last:
                 yield Piece(piece, number, "length")
                 return
