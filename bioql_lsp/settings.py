@@ -1,7 +1,7 @@
 """Every setting of the server as one typed, immutable model; nothing here does I/O.
 
-A setting is declared once, by `_setting`: its key, its default, the check that accepts a value and
-the words that say what is accepted. `merge` lays sources over each other (later ones win) and
+A setting is declared once, by `_setting`: its key, its default, and the check that accepts a value
+and says in words what it accepts. `merge` lays sources over each other (later ones win) and
 returns the settings together with what was wrong in the sources; a wrong value never takes effect
 and never stops the server.
 
@@ -56,11 +56,22 @@ class Problem:
     message: str
 
 
-def _setting(
-    key: str, accepts: Callable[[Any], Any], words: str, is_user_only: bool = False
-) -> dict[str, Any]:
-    """Declare a setting: ``accepts`` returns the value to use or raises ValueError or TypeError."""
-    return {"key": key, "accepts": accepts, "words": words, "is_user_only": is_user_only}
+@attrs.frozen
+class _Check:
+    """``accepts`` returns the value to use or raises ValueError or TypeError; ``words`` says it."""
+
+    accepts: Callable[[Any], Any]
+    words: str
+
+    def or_null(self) -> _Check:
+        """Accept null and the empty string as "not set", as settings forms of editors send them."""
+        return _Check(
+            lambda given: None if given in (None, "") else self.accepts(given), self.words
+        )
+
+
+def _setting(key: str, check: _Check, is_user_only: bool = False) -> dict[str, Any]:
+    return {"key": key, "check": check, "is_user_only": is_user_only}
 
 
 def _section(key: str) -> dict[str, Any]:
@@ -79,12 +90,7 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
-def _optional(accepts: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Accept null and the empty string as "not set", as settings forms of editors send them."""
-    return lambda value: None if value is None or value == "" else accepts(value)
-
-
-def _integer(low: int, high: int) -> Callable[[Any], int]:
+def _whole(low: int, high: int) -> _Check:
     def accepts(value: Any) -> int:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
@@ -92,7 +98,7 @@ def _integer(low: int, high: int) -> Callable[[Any], int]:
             raise ValueError
         return value
 
-    return accepts
+    return _Check(accepts, f"a whole number from {low} to {high}")
 
 
 def _amount(value: Any) -> float:
@@ -137,36 +143,40 @@ def _severities(value: Any) -> Mapping[str, str]:
     return dict(value)
 
 
+_BOOLEAN = _Check(_boolean, "true or false")
+_AMOUNT = _Check(_amount, "an amount in USD, 0 or more")
+_MODE = _Check(_mode, '"local", "remote" ("modal" is the same) or "off"')
+_URL = _Check(
+    _worker_url, "an https:// URL without user, query and fragment (http:// on this machine only)"
+)
+_CODES = _Check(_names, 'a list of rule codes such as ["BQ019"]')
+_LEVELS = _Check(
+    _severities, 'an object from rule codes to "error", "warning", "information" or "off"'
+)
+
+
+def _words(words: str) -> _Check:
+    return _Check(_text, words).or_null()
+
+
 @attrs.frozen
 class InlineCompletionSettings:
     """``bioql.inlineCompletion.*``: when the model completes while typing."""
 
-    enabled: bool = attrs.field(
-        default=True, metadata=_setting("enabled", _boolean, "true or false")
-    )
-    delay_ms: int = attrs.field(
-        default=150,
-        metadata=_setting("delayMs", _integer(0, 5000), "a whole number from 0 to 5000"),
-    )
-    max_tokens: int = attrs.field(
-        default=96,
-        metadata=_setting("maxTokens", _integer(1, 2048), "a whole number from 1 to 2048"),
-    )
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
+    delay_ms: int = attrs.field(default=150, metadata=_setting("delayMs", _whole(0, 5000)))
+    max_tokens: int = attrs.field(default=96, metadata=_setting("maxTokens", _whole(1, 2048)))
     min_prefix_length: int = attrs.field(
-        default=3,
-        metadata=_setting("minPrefixLength", _integer(0, 200), "a whole number from 0 to 200"),
+        default=3, metadata=_setting("minPrefixLength", _whole(0, 200))
     )
 
 
 @attrs.frozen
 class BudgetSettings:
-    """``bioql.budget.*``: what the model may cost."""
+    """``bioql.budget.*``: what the model may cost; None is no limit."""
 
     session_usd: float | None = attrs.field(
-        default=None,
-        metadata=_setting(
-            "sessionUsd", _optional(_amount), "an amount in USD, 0 or more, or null for no limit"
-        ),
+        default=None, metadata=_setting("sessionUsd", _AMOUNT.or_null())
     )
 
 
@@ -174,70 +184,41 @@ class BudgetSettings:
 class DiagnosticsSettings:
     """``bioql.diagnostics.*``: which findings are shown, and as what."""
 
-    enabled: bool = attrs.field(
-        default=True, metadata=_setting("enabled", _boolean, "true or false")
-    )
-    ignore: tuple[str, ...] = attrs.field(
-        default=(), metadata=_setting("ignore", _names, 'a list of rule codes such as ["BQ019"]')
-    )
-    severity: Mapping[str, str] = attrs.field(
-        factory=dict,
-        metadata=_setting(
-            "severity",
-            _severities,
-            'an object from rule codes to "error", "warning", "information" or "off"',
-        ),
-    )
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
+    ignore: tuple[str, ...] = attrs.field(default=(), metadata=_setting("ignore", _CODES))
+    severity: Mapping[str, str] = attrs.field(factory=dict, metadata=_setting("severity", _LEVELS))
 
 
 @attrs.frozen
 class CostsSettings:
     """``bioql.costs.*``: which run costs are worth a warning."""
 
-    warn_above_usd: float = attrs.field(
-        default=10.0, metadata=_setting("warnAboveUsd", _amount, "an amount in USD, 0 or more")
-    )
+    warn_above_usd: float = attrs.field(default=10.0, metadata=_setting("warnAboveUsd", _AMOUNT))
 
 
 @attrs.frozen
 class Settings:
     """``bioql.*``. ``bioql_version`` None means: find out, else the newest known."""
 
-    mode: Mode | None = attrs.field(
-        default=None,
-        metadata=_setting(
-            "mode", _optional(_mode), '"local", "remote" ("modal" is the same) or "off"'
-        ),
-    )
+    mode: Mode | None = attrs.field(default=None, metadata=_setting("mode", _MODE.or_null()))
     api_key: str | None = attrs.field(
         default=None,
         repr=False,
-        metadata=_setting("apiKey", _optional(_text), "the key as text", is_user_only=True),
+        metadata=_setting("apiKey", _words("the key as text"), is_user_only=True),
     )
     worker_url: str | None = attrs.field(
-        default=None,
-        metadata=_setting(
-            "workerUrl",
-            _optional(_worker_url),
-            "an https:// URL without user, query and fragment (http:// on this machine only)",
-            is_user_only=True,
-        ),
+        default=None, metadata=_setting("workerUrl", _URL.or_null(), is_user_only=True)
     )
     model: str | None = attrs.field(
         default=None,
-        metadata=_setting(
-            "model", _optional(_text), "the name or the folder of a model", is_user_only=True
-        ),
+        metadata=_setting("model", _words("the name or folder of a model"), is_user_only=True),
     )
     bioql_version: str | None = attrs.field(
-        default=None,
-        metadata=_setting("bioqlVersion", _optional(_text), 'a version such as "7.0.1"'),
+        default=None, metadata=_setting("bioqlVersion", _words('a version such as "7.0.1"'))
     )
     python_path: str | None = attrs.field(
         default=None,
-        metadata=_setting(
-            "pythonPath", _optional(_text), "the path of a Python", is_user_only=True
-        ),
+        metadata=_setting("pythonPath", _words("the path of a Python"), is_user_only=True),
     )
     inline_completion: InlineCompletionSettings = attrs.field(
         factory=InlineCompletionSettings, metadata=_section("inlineCompletion")
@@ -294,9 +275,9 @@ def _overlay(base: Any, values: object, path: str, source: Source, problems: lis
             problems.append(_not_from_a_workspace(key_path, source))
         else:
             try:
-                changes[field.name] = field.metadata["accepts"](value)
+                changes[field.name] = field.metadata["check"].accepts(value)
             except (TypeError, ValueError):
-                problems.append(_wrong(key_path, source, field.metadata["words"]))
+                problems.append(_wrong(key_path, source, field.metadata["check"].words))
     return attrs.evolve(base, **changes)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -33,32 +35,23 @@ def read_client(capabilities: types.ClientCapabilities, position_encoding: str) 
     def has(path: str) -> bool:
         return bool(get_capability(capabilities, path))
 
-    resolvable = get_capability(
-        capabilities, "text_document.code_action.resolve_support.properties", ()
-    )
+    def listed(path: str) -> Sequence[Any]:
+        return get_capability(capabilities, path, ()) or ()
+
+    action = "text_document.code_action"
+    document = capabilities.text_document or types.TextDocumentClientCapabilities()
     return Client(
         position_encoding=str(getattr(position_encoding, "value", position_encoding)),
         has_document_changes=has("workspace.workspace_edit.document_changes"),
-        has_pull_diagnostics=capabilities.text_document is not None
-        and capabilities.text_document.diagnostic is not None,
+        has_pull_diagnostics=document.diagnostic is not None,
         has_diagnostic_refresh=has("workspace.diagnostics.refresh_support"),
-        has_inline_completion=capabilities.text_document is not None
-        and capabilities.text_document.inline_completion is not None,
-        has_code_action_literals=get_capability(
-            capabilities, "text_document.code_action.code_action_literal_support", None
-        )
-        is not None,
-        has_code_action_resolve="edit" in (resolvable or ())
-        and has("text_document.code_action.data_support"),
+        has_inline_completion=document.inline_completion is not None,
+        has_code_action_literals=document.code_action is not None
+        and document.code_action.code_action_literal_support is not None,
+        has_code_action_resolve="edit" in listed(f"{action}.resolve_support.properties")
+        and has(f"{action}.data_support"),
         has_insert_text_mode=types.InsertTextMode.AsIs
-        in (
-            get_capability(
-                capabilities,
-                "text_document.completion.completion_item.insert_text_mode_support.value_set",
-                (),
-            )
-            or ()
-        ),
+        in listed("text_document.completion.completion_item.insert_text_mode_support.value_set"),
         has_configuration=has("workspace.configuration"),
         has_configuration_registration=has(
             "workspace.did_change_configuration.dynamic_registration"

@@ -31,6 +31,7 @@ from bioql_lsp.server.guard import (
     log_failure,
     response_error,
 )
+from bioql_lsp.server.messages import RequestId, error_body, id_of, result_body
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -58,7 +59,7 @@ class Protocol(LanguageServerProtocol):
         self.phase = Phase.NEW
         self.exit_code: int | None = None
         self._is_closed = False
-        self._running: dict[str | int, asyncio.Task[Any]] = {}
+        self._running: dict[RequestId, asyncio.Task[Any]] = {}
         self._notified: set[asyncio.Task[Any]] = set()
 
     def receive(self, body: bytes) -> None:
@@ -71,7 +72,7 @@ class Protocol(LanguageServerProtocol):
         if not isinstance(message, list):
             self._receive_one(message)
             return
-        ids = [_id_of(item) for item in message if isinstance(item, dict) and "id" in item]
+        ids = [id_of(item) for item in message if isinstance(item, dict) and "id" in item]
         for request_id in ids or [None]:
             self._reject(
                 request_id, types.ErrorCodes.InvalidRequest, "LSP has no batches: send each alone."
@@ -84,24 +85,24 @@ class Protocol(LanguageServerProtocol):
     def _receive_one(self, message: Any) -> None:
         if not isinstance(message, dict) or message.get("jsonrpc") != self.VERSION:
             self._reject(
-                _id_of(message), types.ErrorCodes.InvalidRequest, "This is not JSON-RPC 2.0."
+                id_of(message), types.ErrorCodes.InvalidRequest, "This is not JSON-RPC 2.0."
             )
         elif isinstance(message.get("method"), str):
             if "id" in message:
                 self._receive_request(message)
             else:
                 self._receive_notification(message)
-        elif _id_of(message) is not None and ("result" in message or "error" in message):
+        elif id_of(message) is not None and ("result" in message or "error" in message):
             self._receive_response(message)
         else:
             self._reject(
-                _id_of(message),
+                id_of(message),
                 types.ErrorCodes.InvalidRequest,
                 "The message is neither request, notification nor response.",
             )
 
     def _receive_request(self, message: dict[str, Any]) -> None:
-        request_id, method = _id_of(message), message["method"]
+        request_id, method = id_of(message), message["method"]
         if request_id is None:
             self._reject(None, types.ErrorCodes.InvalidRequest, "An id is text or a whole number.")
             return
@@ -127,7 +128,7 @@ class Protocol(LanguageServerProtocol):
         self._running[request_id] = task
         task.add_done_callback(partial(self._finish, request_id, method))
 
-    def _out_of_turn(self, request_id: str | int, method: str) -> tuple[int, str] | None:
+    def _out_of_turn(self, request_id: RequestId, method: str) -> tuple[int, str] | None:
         if request_id in self._running:
             return types.ErrorCodes.InvalidRequest, "A request with this id is still running."
         if self.phase is Phase.SHUT_DOWN:
@@ -138,7 +139,7 @@ class Protocol(LanguageServerProtocol):
             return types.ErrorCodes.ServerNotInitialized, "Send initialize first."
         return None
 
-    def _finish(self, request_id: str | int, method: str, task: asyncio.Task[Any]) -> None:
+    def _finish(self, request_id: RequestId, method: str, task: asyncio.Task[Any]) -> None:
         self._running.pop(request_id, None)
         if task.cancelled():
             self._fail(request_id, method, asyncio.CancelledError())
@@ -177,7 +178,7 @@ class Protocol(LanguageServerProtocol):
         if not task.cancelled() and (error := task.exception()) is not None:
             log_failure(error, method)
 
-    def _cancel(self, request_id: str | int) -> None:
+    def _cancel(self, request_id: RequestId) -> None:
         task = self._running.get(request_id)
         if task is not None:
             task.cancel()
@@ -216,27 +217,25 @@ class Protocol(LanguageServerProtocol):
             fields = describe_invalid(error)
             raise InvalidParamsError(f"The parameters of {method} are wrong: {fields}.") from None
 
-    def _answer(self, request_id: str | int, method: str, result: Any) -> None:
+    def _answer(self, request_id: RequestId, method: str, result: Any) -> None:
         try:
-            plain = self._converter.unstructure(result)
-            body = json.dumps({"jsonrpc": self.VERSION, "id": request_id, "result": plain})
+            body = result_body(request_id, self._converter.unstructure(result))
         except Exception as error:
             self._fail(request_id, method, error)
         else:
             self._write(body)
 
-    def _fail(self, request_id: str | int, method: str, error: BaseException) -> None:
+    def _fail(self, request_id: RequestId, method: str, error: BaseException) -> None:
         answer = response_error(error, method, request_id)
         self._reject(request_id, int(answer.code), answer.message)
 
-    def _reject(self, request_id: str | int | None, code: int, message: str) -> None:
-        error = {"code": int(code), "message": message}
-        self._write(json.dumps({"jsonrpc": self.VERSION, "id": request_id, "error": error}))
+    def _reject(self, request_id: RequestId | None, code: int, message: str) -> None:
+        self._write(error_body(request_id, code, message))
 
     def _send_data(self, data: Any) -> None:
         """Send a notification or a request of ours (pygls' own way out)."""
         try:
-            body = json.dumps(self._converter.unstructure(data))
+            body = json.dumps(self._converter.unstructure(data), allow_nan=False)
         except Exception as error:
             log_failure(error, "writing a message")
         else:
@@ -284,14 +283,6 @@ class Protocol(LanguageServerProtocol):
         for future in self._request_futures.values():
             future.cancel()
         self._request_futures.clear()
-
-
-def _id_of(message: Any) -> str | int | None:
-    """The id of a message if it is one that may be answered."""
-    request_id = message.get("id") if isinstance(message, dict) else None
-    if isinstance(request_id, str | int) and not isinstance(request_id, bool):
-        return request_id
-    return None
 
 
 def _run_out(outcome: Any) -> Any:

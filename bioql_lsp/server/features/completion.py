@@ -8,25 +8,27 @@ from bioql_lsp.analysis.completion import Proposal, complete
 from bioql_lsp.server.analyses import version_of
 from bioql_lsp.server.features.completion_ai import ai_items
 from bioql_lsp.server.session import Session, Snapshot
+from bioql_lsp.settings import Mode
 from bioql_lsp.text import Edit
 
 _KINDS = {
-    "keyword": types.CompletionItemKind.Field,
     "argument": types.CompletionItemKind.Field,
     "value": types.CompletionItemKind.Value,
-    "backend": types.CompletionItemKind.EnumMember,
-    "module": types.CompletionItemKind.Module,
     "function": types.CompletionItemKind.Function,
     "class": types.CompletionItemKind.Class,
     "constant": types.CompletionItemKind.Constant,
-    "snippet": types.CompletionItemKind.Snippet,
+    "module": types.CompletionItemKind.Module,
 }
 
 
 async def completion(
     session: Session, params: types.CompletionParams
 ) -> types.CompletionList | None:
-    """The proposals at a position; None where the document is not open."""
+    """The proposals at a position; None where the document is not open.
+
+    A client without inline completion gets the model's suggestion here; it has to ask again while
+    the user types.
+    """
     snapshot = session.find(params.text_document.uri)
     if snapshot is None:
         return None
@@ -34,10 +36,15 @@ async def completion(
     version = version_of(snapshot.settings)
     proposals = await session.analyse(complete, snapshot.text, offset, version)
     items = [_item(snapshot, index, proposal) for index, proposal in enumerate(proposals)]
-    if session.client.has_inline_completion:
-        return types.CompletionList(is_incomplete=False, items=items)
-    items += await ai_items(session, snapshot, offset, has_proposals=bool(items))
-    return types.CompletionList(is_incomplete=True, items=items)
+    takes_model = not session.client.has_inline_completion and _is_model_on(snapshot)
+    if takes_model:
+        items += await ai_items(session, snapshot, offset, has_proposals=bool(items))
+    return types.CompletionList(is_incomplete=takes_model, items=items)
+
+
+def _is_model_on(snapshot: Snapshot) -> bool:
+    settings = snapshot.settings
+    return settings.answers_from is not Mode.OFF and settings.inline_completion.enabled
 
 
 def _item(snapshot: Snapshot, index: int, proposal: Proposal) -> types.CompletionItem:
@@ -47,7 +54,6 @@ def _item(snapshot: Snapshot, index: int, proposal: Proposal) -> types.Completio
         detail=proposal.detail or None,
         documentation=proposal.documentation or None,
         sort_text=f"{index:04d}",
-        filter_text=snapshot.text[proposal.span.start : proposal.span.end] and proposal.label,
         insert_text_format=types.InsertTextFormat.PlainText,
         text_edit=snapshot.positions.text_edit(Edit(proposal.span, proposal.new_text)),
     )
