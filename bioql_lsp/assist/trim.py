@@ -101,10 +101,7 @@ def _up_to_quote(line: str, document: Document, offset: int) -> str:
         return line
     end = re.search(rf"(?<!\\){literal.quote}", line)
     line = line[: end.start()] if end else line
-    words_after = document.text[offset : literal.content.end]
-    if words_after.strip() and line.endswith(words_after):
-        line = line[: -len(words_after)]
-    return line
+    return without_repeated_end(line, document.text[offset : literal.content.end])
 
 
 def _lines_below(document: Document, line_end: int) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from typing import Any
 
 from bioql_lsp import wire
 from bioql_lsp.server import problems
@@ -19,9 +20,11 @@ from bioql_lsp.server.reply import WITHHELD, Accept, AnswerRefusedError, Reply, 
 from bioql_lsp.server.session import Session
 from bioql_lsp.server.usage import RESTART, Health, Meter, State, WorkProgress
 from bioql_lsp.server.worker_client import Request, WorkerClient
-from bioql_lsp.settings import Mode
+from bioql_lsp.settings import Mode, Settings
 
 _LOST = (Problem.OFFLINE, Problem.DIED)
+# How long not to ask again while typing; a command tries at once, but for a rate limit.
+_PAUSES = {Problem.RATE_LIMITED: 60.0, Problem.SETUP: 10.0, Problem.TIMEOUT: 10.0}
 _KINDS: dict[type[wire.RequestBase], str] = {
     wire.CompleteRequest: "complete",
     wire.GenerateRequest: "generate",
@@ -40,7 +43,7 @@ class Assistant:
         self._starting: asyncio.Task[Endpoint] | None = None
         self._client: WorkerClient | None = None
         self._key_origins: dict[str, str] = {}
-        self._pause: tuple[float, WorkerError] | None = None
+        self._pause: tuple[float, Settings, WorkerError] | None = None
         self._running_count = 0
         self._settling: set[asyncio.Task[Settled]] = set()
         self.meter = session.service(Meter)
@@ -60,11 +63,12 @@ class Assistant:
     async def ask(self, request: Request, is_explicit: bool) -> Reply:
         """Send a request. Raises WorkerError after it was shown as it should be."""
         try:
-            self._check_allowed()
+            self._check_allowed(is_explicit)
             reply = await self._asked(request)
         except WorkerError as error:
-            if error.problem is Problem.RATE_LIMITED and self._pause is None:
-                self._pause = (time.monotonic() + (error.retry_after_seconds or 0.0), error)
+            if error.problem in _PAUSES and self._pause is None:
+                seconds = error.retry_after_seconds or _PAUSES[error.problem]
+                self._pause = (time.monotonic() + seconds, self._session.settings, error)
             self.health.failed(error, is_explicit)
             raise
         self.health.recovered()
@@ -79,6 +83,7 @@ class Assistant:
         task = asyncio.ensure_future(self._settled(reply, accept))
         self._settling.add(task)
         task.add_done_callback(self._settling.discard)
+        task.add_done_callback(consume)
         return await asyncio.shield(task)
 
     async def account(self) -> wire.AccountStatus:
@@ -146,13 +151,15 @@ class Assistant:
             return False
         return True
 
-    def _check_allowed(self) -> None:
+    def _check_allowed(self, is_explicit: bool) -> None:
         if not self.is_on:
             raise _is_off()
         self.meter.check_budget()
         if self._pause is not None:
-            until, error = self._pause
-            if time.monotonic() < until:
+            until, settings, error = self._pause
+            is_limit = error.problem is Problem.RATE_LIMITED
+            is_over = time.monotonic() >= until or settings is not self._session.settings
+            if not is_over and (is_limit or not is_explicit):
                 raise error
             self._pause = None
 
@@ -170,7 +177,6 @@ class Assistant:
     async def _asked_once(self, request_id: str, request: Request) -> Reply:
         client = await self._connected()
         self._running_count += 1
-        self.health.tell(State.BUSY, "Waiting for the worker.")
         is_admitted = False
 
         def on_delta(_delta: str) -> None:
@@ -184,9 +190,9 @@ class Assistant:
             self._forget_lost(error)
             raise
         except asyncio.CancelledError:
-            if self._running_count == 1:
-                self.health.tell(State.READY)
             if is_admitted:  # only then is the worker sure to know the id
+                if self._running_count == 1:
+                    self.health.tell(State.READY)
                 self._session.start(
                     self._book_cancelled(client, request_id, request), "booking a cancelled request"
                 )
@@ -220,7 +226,7 @@ class Assistant:
             return self._client.endpoint
         if self._starting is None or self._starting.done():
             self._starting = asyncio.ensure_future(self._start_local())
-            self._starting.add_done_callback(_consume)
+            self._starting.add_done_callback(consume)
         # Shielded: who gives up waiting must not stop a start that others wait for.
         return await asyncio.shield(self._starting)
 
@@ -271,7 +277,7 @@ class Assistant:
         return self._session.settings.answers_from is Mode.LOCAL
 
 
-def _consume(task: asyncio.Task[Endpoint]) -> None:
+def consume(task: asyncio.Task[Any]) -> None:
     """Mark a failure as seen: whoever waited was told, and perhaps nobody waits any more."""
     if not task.cancelled():
         task.exception()

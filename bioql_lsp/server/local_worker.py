@@ -76,6 +76,7 @@ class LocalWorker:
         """
         running = await self._probe()
         if running is None or running.version != __version__:
+            _require_extra()
             report(0.0, "Starting the local worker")
             async with self._start_lock():
                 running = await self._probe()
@@ -122,7 +123,6 @@ class LocalWorker:
             yield
 
     async def _start(self) -> Running:
-        _require_extra()
         process = await asyncio.to_thread(self._spawn)
         deadline = asyncio.get_running_loop().time() + START_SECONDS_MAX
         while asyncio.get_running_loop().time() < deadline:

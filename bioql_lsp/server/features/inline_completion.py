@@ -19,7 +19,7 @@ from bioql_lsp.assist.context import Hole, Place, hole_at
 from bioql_lsp.assist.debounce import Debounce
 from bioql_lsp.assist.trim import trim
 from bioql_lsp.server.analyses import version_of
-from bioql_lsp.server.assistant import Assistant
+from bioql_lsp.server.assistant import Assistant, consume
 from bioql_lsp.server.problems import WorkerError
 from bioql_lsp.server.reply import WITHHELD, AnswerRefusedError
 from bioql_lsp.server.session import Session, Snapshot
@@ -81,12 +81,14 @@ class Suggestions:
             asyncio.ensure_future(self._found(snapshot, offset, is_explicit)),
         )
         self._runs[snapshot.uri] = run
+        run.task.add_done_callback(consume)
         superseded = asyncio.ensure_future(run.superseded.wait())
         try:
             await asyncio.wait((run.task, superseded), return_when=asyncio.FIRST_COMPLETED)
             if run.superseded.is_set() or run.task.cancelled():
                 return ""
-            return run.task.result() if self._session.is_current(snapshot) else ""
+            suggestion = run.task.result()
+            return suggestion if self._session.is_current(snapshot) else ""
         finally:
             superseded.cancel()
             if self._runs.get(snapshot.uri) is run:
