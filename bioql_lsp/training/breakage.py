@@ -39,7 +39,9 @@ def _syntax(rng: Random, code: str) -> Broken | None:
     if not places:
         return None
     place = rng.choice(places)
-    return code[:place] + code[place + 1 :], rng.choice(("syntax error", "SyntaxError: invalid syntax", "does not parse"))
+    return code[:place] + code[place + 1 :], rng.choice(
+        ("syntax error", "SyntaxError: invalid syntax", "does not parse")
+    )
 
 
 BREAKERS: tuple[Breaker, ...] = (

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from bioql_lsp.analysis.registry import check
+from bioql_lsp.text import Document
 from bioql_lsp.training.breakage import break_code
-from bioql_lsp.training.holes import punch, whole_file
+from bioql_lsp.training.holes import punch, split_imports, whole_file
 from bioql_lsp.training.pairs import Pair
 from bioql_lsp.training.phrases import decorate
 from bioql_lsp.training.tasks_bio import BIO_TASKS
@@ -26,7 +28,9 @@ _MAKERS = [maker for maker, _ in TASKS]
 _WEIGHTS = [weight for _, weight in TASKS]
 INSTRUCT_SHARE = 0.56
 INFILL_SHARE = 0.34
-CONTEXT_SHARE = 0.12
+CONTEXT_SHARE = 0.25
+FRAGMENT_SHARE = 0.35
+PROBLEMS_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,29 @@ def draw_example(rng: Random) -> Example:
         context = ""
         if rng.random() < CONTEXT_SHARE:
             other = whole_file(rng, [draw_pair(rng)])
-            context = other if rng.random() < 0.6 else "import os\n\nfrom bioql import quantum\n"
+            context = other if rng.random() < 0.75 else "import os\n\nfrom bioql import quantum\n"
         return Example(Instruct(decorate(rng, pair), context=context), pair.code)
     if kind < INSTRUCT_SHARE + INFILL_SHARE:
         count = rng.choices((1, 2, 3), (6, 3, 1))[0]
         pairs = [pair, *(draw_pair(rng) for _ in range(count - 1))]
         task, answer = punch(rng, whole_file(rng, pairs))
         return Example(task, answer)
-    code, problems = break_code(rng, pair.code)
-    return Example(Repair(code, problems), pair.code)
+    return _repair(rng, pair)
+
+
+def _repair(rng: Random, pair: Pair) -> Example:
+    """A broken program, or a part without its imports, with what the analysis says of it."""
+    head, body = split_imports(pair.code)
+    right = body if head and rng.random() < FRAGMENT_SHARE else pair.code
+    wrong, causes = break_code(rng, right)
+    document = Document(wrong)
+    lead = "" if right is pair.code else "".join(head)
+    findings = check(lead + wrong)
+    problems = [
+        f"line {document.position(max(f.span.start - len(lead), 0)).line + 1}: {' '.join(f.message.split())}"
+        for f in findings
+    ]  # fmt: skip
+    return Example(Repair(wrong, tuple(problems[:PROBLEMS_MAX]) or causes), right)
 
 
 def examples(seed: int) -> Iterator[Example]:

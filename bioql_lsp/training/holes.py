@@ -10,7 +10,18 @@ from random import Random
 from bioql_lsp.training.pairs import Pair
 from bioql_lsp.worker.engines.base import Infill
 
-_RESULT_NAMES = ("result", "result", "result", "r", "res", "outcome", "bell", "run", "out", "answer")
+_RESULT_NAMES = (
+    "result",
+    "result",
+    "result",
+    "r",
+    "res",
+    "outcome",
+    "bell",
+    "run",
+    "out",
+    "answer",
+)
 _MULTILINE_CALL = re.compile(r"quantum\(\n((?:    .*\n)+)\)")
 
 
@@ -56,7 +67,9 @@ def _restyle(rng: Random, body: str, request: str) -> str:
     if rng.random() < 0.25:
         body = _MULTILINE_CALL.sub(_one_line, body)
     if rng.random() < 0.12:
-        body = re.sub(r"if not \w+\.success:\n    raise SystemExit\(\w+\.error_message\)\n", "", body)
+        body = re.sub(
+            r"if not \w+\.success:\n    raise SystemExit\(\w+\.error_message\)\n", "", body
+        )
     if rng.random() < 0.55:
         body = f"# {request}\n" + body
     return body
@@ -74,7 +87,15 @@ def punch(rng: Random, text: str) -> tuple[Infill, str]:
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    makers = (_call_hole, _call_hole, _string_hole, _line_hole, _line_hole, _statement_hole, _statement_hole)
+    makers = (
+        _call_hole,
+        _call_hole,
+        _string_hole,
+        _line_hole,
+        _line_hole,
+        _statement_hole,
+        _statement_hole,
+    )
     start, end = rng.choice(makers)(rng, tree, text, starts)
     suffix = text[end:]
     if rng.random() < 0.35:
@@ -88,7 +109,10 @@ def _offset(starts: list[int], line: int, column: int) -> int:
 
 def _bounds(node: ast.stmt | ast.expr, starts: list[int]) -> tuple[int, int]:
     assert node.end_lineno is not None and node.end_col_offset is not None
-    return (_offset(starts, node.lineno, node.col_offset), _offset(starts, node.end_lineno, node.end_col_offset))
+    return (
+        _offset(starts, node.lineno, node.col_offset),
+        _offset(starts, node.end_lineno, node.end_col_offset),
+    )
 
 
 def _call_hole(rng: Random, tree: ast.Module, text: str, starts: list[int]) -> tuple[int, int]:
@@ -137,5 +161,9 @@ def _statement_hole(rng: Random, tree: ast.Module, text: str, starts: list[int])
 
 def _statement_end(tree: ast.Module, text: str, starts: list[int], start: int, end: int) -> int:
     """Where the smallest statement around the hole ends: a hole without suffix goes there."""
-    ends = [e for s, e in (_bounds(n, starts) for n in ast.walk(tree) if isinstance(n, ast.stmt)) if s <= start and end <= e]
+    ends = [
+        e
+        for s, e in (_bounds(n, starts) for n in ast.walk(tree) if isinstance(n, ast.stmt))
+        if s <= start and end <= e
+    ]
     return min(ends, default=end)

@@ -68,7 +68,14 @@ TARGETS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 BACKENDS: dict[str, tuple[str, ...]] = {
-    "ibm_torino": ("ibm torino", "ibm_torino", "IBM Torino", "torino", "ibm-torino", "ibm's torino"),
+    "ibm_torino": (
+        "ibm torino",
+        "ibm_torino",
+        "IBM Torino",
+        "torino",
+        "ibm-torino",
+        "ibm's torino",
+    ),
     "ibm_brisbane": ("ibm brisbane", "ibm_brisbane", "brisbane", "IBM Brisbane", "ibm-brisbane"),
     "ibm_sherbrooke": ("ibm sherbrooke", "ibm_sherbrooke", "sherbrooke", "IBM Sherbrooke"),
     "ibm_kyoto": ("ibm kyoto", "ibm_kyoto", "kyoto"),
@@ -111,7 +118,9 @@ def random_smiles(rng: Random) -> str:
     start = rng.choice(("C", "CC", "CCC", "N", "O", "Cl", "F", "CO", "CN", "COC", "CC(C)"))
     middles = ("C", "CC", "C(=O)N", "C(=O)O", "c1ccc(cc1)", "C1CCN(CC1)", "C(C)", "CCO", "CN(C)")
     middle = "".join(f"C{rng.choice(middles)}" for _ in range(rng.randint(0, 2)))
-    end = rng.choice(("C", "CC", "CO", "CN", "CF", "C(=O)O", "c1ccccc1", "C#N", "C(N)=O", "c1ccncc1"))
+    end = rng.choice(
+        ("C", "CC", "CO", "CN", "CF", "C(=O)O", "c1ccccc1", "C#N", "C(N)=O", "c1ccncc1")
+    )
     return start + middle + end
 
 

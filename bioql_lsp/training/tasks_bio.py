@@ -39,8 +39,10 @@ def crispr_energy(rng: Random) -> Pair:
     shots = rng.choice((500, 1000, 2000))
     request = fill(rng, "energy collapse of guide {g} with {s} shots", "estimate the energy of guide {g}, {s} shots",
                    "simulate the guide {g} offline with {s} shots", g=bases, s=shots)  # fmt: skip
-    code = ("from bioql import estimate_energy_collapse_simulator\n\n"
-            f'estimate = estimate_energy_collapse_simulator("{bases}", shots={shots}, seed=42)\nprint(estimate)\n')
+    code = (
+        "from bioql import estimate_energy_collapse_simulator\n\n"
+        f'estimate = estimate_energy_collapse_simulator("{bases}", shots={shots}, seed=42)\nprint(estimate)\n'
+    )
     return Pair(request, code, is_exact=True)
 
 
@@ -59,7 +61,9 @@ def crispr_phenotype(rng: Random) -> Pair:
 def crispr_angles(rng: Random) -> Pair:
     """Encode a guide as angles."""
     bases = guide(rng)
-    request = fill(rng, "encode guide {g} as angles", "turn the guide {g} into rotation angles", g=bases)
+    request = fill(
+        rng, "encode guide {g} as angles", "turn the guide {g} into rotation angles", g=bases
+    )
     code = f'from bioql import guide_to_angles\n\nangles = guide_to_angles("{bases}", target_length=20)\nprint(angles)\n'
     return Pair(request, code, is_exact=True)
 
@@ -80,16 +84,28 @@ def crispr_csv(rng: Random) -> Pair:
 def pam_sites(rng: Random) -> Pair:
     """PAM sites of a gene."""
     gene = rng.choice(GENES)
-    request = fill(rng, "find NGG pam sites in {g}", "list PAM sites of {g}", "pam sites in the {g} gene", g=gene)
-    code = ("from bioql.crispr_qai import NCBIGeneFetcher\n\nfetcher = NCBIGeneFetcher(use_ncbi_api=False)\n"
-            f'gene = fetcher.fetch_gene("{gene}")\n'
-            'sites = fetcher.find_pam_sites(gene["exons"], pam_pattern="NGG") if gene else []\nprint(len(sites))\n')
+    request = fill(
+        rng,
+        "find NGG pam sites in {g}",
+        "list PAM sites of {g}",
+        "pam sites in the {g} gene",
+        g=gene,
+    )
+    code = (
+        "from bioql.crispr_qai import NCBIGeneFetcher\n\nfetcher = NCBIGeneFetcher(use_ncbi_api=False)\n"
+        f'gene = fetcher.fetch_gene("{gene}")\n'
+        'sites = fetcher.find_pam_sites(gene["exons"], pam_pattern="NGG") if gene else []\nprint(len(sites))\n'
+    )
     return Pair(request, code)
 
 
 def ptm(rng: Random) -> Pair:
     """Modification sites of a peptide."""
-    sequence, kind, threshold = peptide(rng), rng.choice(PTM_TYPES), rng.choice((0.5, 0.6, 0.6, 0.7, 0.8))
+    sequence, kind, threshold = (
+        peptide(rng),
+        rng.choice(PTM_TYPES),
+        rng.choice((0.5, 0.6, 0.6, 0.7, 0.8)),
+    )
     words = "" if threshold == 0.6 else f"threshold {threshold}"
     request = fill(rng, "predict {k} sites in {s} {t}", "{k} sites of {s} {t}", "where is {s} modified by {k} {t}",
                    k=kind, s=sequence, t=words)  # fmt: skip
@@ -123,7 +139,13 @@ def metabolite(rng: Random) -> Pair:
 def pathway(rng: Random) -> Pair:
     """Pathway enrichment (a placeholder, which the code says)."""
     names = rng.sample(METABOLITES, 3)
-    request = fill(rng, "pathway analysis of {n}", "which pathway has {n}", "pathway enrichment for {n}", n=", ".join(names))
+    request = fill(
+        rng,
+        "pathway analysis of {n}",
+        "which pathway has {n}",
+        "pathway enrichment for {n}",
+        n=", ".join(names),
+    )
     code = ("from bioql import analyze_metabolic_pathway\n\n# BioQL 7.0.1 returns placeholder data here.\n"
             f'pathway = analyze_metabolic_pathway(["{names[0]}", "{names[1]}", "{names[2]}"])\n'
             "print(pathway.pathway_name, pathway.enrichment_pvalue)\n")  # fmt: skip
@@ -132,9 +154,16 @@ def pathway(rng: Random) -> Pair:
 
 def flux(rng: Random) -> Pair:
     """Flux balance (a placeholder, which the code says)."""
-    request = fill(rng, "flux balance analysis of e. coli core", "run fba on the e coli core model", "fba e_coli_core")
-    code = ("from bioql import perform_flux_balance_analysis\n\n# BioQL 7.0.1 returns placeholder data here.\n"
-            'fba = perform_flux_balance_analysis("e_coli_core")\nprint(fba.objective_value, fba.fluxes)\n')
+    request = fill(
+        rng,
+        "flux balance analysis of e. coli core",
+        "run fba on the e coli core model",
+        "fba e_coli_core",
+    )
+    code = (
+        "from bioql import perform_flux_balance_analysis\n\n# BioQL 7.0.1 returns placeholder data here.\n"
+        'fba = perform_flux_balance_analysis("e_coli_core")\nprint(fba.objective_value, fba.fluxes)\n'
+    )
     return Pair(request, code)
 
 
@@ -155,7 +184,13 @@ def mitigate(rng: Random) -> Pair:
 def features(rng: Random) -> Pair:
     """Entropy and purity of counts."""
     text = "{" + ", ".join(f'"{state}": {count}' for state, count in bits(rng, 2).items()) + "}"
-    request = fill(rng, "entropy and purity of {c}", "quantum features of counts {c}", "extract features from {c}", c=text)
+    request = fill(
+        rng,
+        "entropy and purity of {c}",
+        "quantum features of counts {c}",
+        "extract features from {c}",
+        c=text,
+    )
     code = (f"from bioql import extract_quantum_features\n\nfeatures = extract_quantum_features({text})\n"
             "print(features.entropy_bits, features.purity, features.most_probable_state)\n")  # fmt: skip
     return Pair(request, code, is_exact=True)
@@ -164,7 +199,9 @@ def features(rng: Random) -> Pair:
 def strategy(rng: Random) -> Pair:
     """Choose a mitigation strategy."""
     depth = rng.choice((20, 50, 80, 120, 200))
-    backend, words = rng.choice((("ibm_torino", "ibm torino"), ("ibm_brisbane", "ibm brisbane"), ("ionq_qpu", "ionq")))
+    backend, words = rng.choice(
+        (("ibm_torino", "ibm torino"), ("ibm_brisbane", "ibm brisbane"), ("ionq_qpu", "ionq"))
+    )
     request = fill(rng, "which mitigation fits {b} at depth {d}", "choose an error mitigation strategy for {b} with depth {d}",
                    b=words, d=depth)  # fmt: skip
     code = f'from bioql import ErrorMitigator\n\nprint(ErrorMitigator().auto_select_strategy("{backend}", {depth}))\n'
@@ -173,7 +210,11 @@ def strategy(rng: Random) -> Pair:
 
 def surface_code(rng: Random) -> Pair:
     """Overhead of a surface code."""
-    distance, logical, rate = rng.choice((3, 5, 7, 9)), rng.randint(1, 12), rng.choice((0.001, 0.001, 0.005, 0.01))
+    distance, logical, rate = (
+        rng.choice((3, 5, 7, 9)),
+        rng.randint(1, 12),
+        rng.choice((0.001, 0.001, 0.005, 0.01)),
+    )
     words = "" if rate == 0.001 else f"at error rate {rate}"
     request = fill(rng, "how many physical qubits for {n} logical qubits with a distance {d} surface code {r}",
                    "surface code distance {d} overhead for {n} logical qubits {r}",
@@ -200,7 +241,13 @@ def template_resources(rng: Random) -> Pair:
 def catalog(rng: Random) -> Pair:
     """Search the catalogue of templates."""
     word = rng.choice(("docking", "vqe", "folding", "binding", "qaoa", "ansatz"))
-    request = fill(rng, "find circuit templates for {w}", "search the catalog for {w}", "which templates exist for {w}", w=word)
+    request = fill(
+        rng,
+        "find circuit templates for {w}",
+        "search the catalog for {w}",
+        "which templates exist for {w}",
+        w=word,
+    )
     code = (f'from bioql.circuits import get_catalog\n\nfor template in get_catalog().search("{word}"):\n'
             "    print(template.name)\n")  # fmt: skip
     return Pair(request, code)
@@ -210,7 +257,13 @@ def intent(rng: Random) -> Pair:
     """Ask the matcher what it understands."""
     sentence = rng.choice(("Make an entangled pair", "Create a Bell state", "Prepare a superposition of 3 qubits",
                            "Simulate protein folding with 6 qubits"))  # fmt: skip
-    request = fill(rng, "does bioql understand '{s}'", "what intent does bioql see in '{s}'", "check the sentence '{s}'", s=sentence)
+    request = fill(
+        rng,
+        "does bioql understand '{s}'",
+        "what intent does bioql see in '{s}'",
+        "check the sentence '{s}'",
+        s=sentence,
+    )
     code = ("from bioql.parser.mega_patterns import match_natural_language\n\n"
             f'match = match_natural_language("{sentence}")\n'
             'print("not understood" if match is None else match.intent.value)\n')  # fmt: skip
@@ -219,7 +272,13 @@ def intent(rng: Random) -> Pair:
 
 def backends(rng: Random) -> Pair:
     """List the backends."""
-    request = fill(rng, "list available backends", "which backends can I use", "show all backends", "list quantum hardware")
+    request = fill(
+        rng,
+        "list available backends",
+        "which backends can I use",
+        "show all backends",
+        "list quantum hardware",
+    )
     code = ("from bioql import list_available_backends\n\nfor group, names in list_available_backends().items():\n"
             "    print(group, names)\n")  # fmt: skip
     return Pair(request, code)
@@ -239,16 +298,29 @@ def provenance(rng: Random) -> Pair:
 def audit(rng: Random) -> Pair:
     """An audit report."""
     name = rng.choice(("screening-run", "docking", "batch-3", "session-1"))
-    request = fill(rng, "write an audit report for session {n}", "audit session {n}", "save an audit report called {n}", n=name)
-    code = ("from pathlib import Path\n\nfrom bioql import AuditableSession\n\n"
-            f'session = AuditableSession("{name}", output_dir=Path("audit"))\nprint(session.save_report())\n')
+    request = fill(
+        rng,
+        "write an audit report for session {n}",
+        "audit session {n}",
+        "save an audit report called {n}",
+        n=name,
+    )
+    code = (
+        "from pathlib import Path\n\nfrom bioql import AuditableSession\n\n"
+        f'session = AuditableSession("{name}", output_dir=Path("audit"))\nprint(session.save_report())\n'
+    )
     return Pair(request, code)
 
 
 def profile(rng: Random) -> Pair:
     """Profile a run."""
     shots = rng.choice((50, 100, 200))
-    request = fill(rng, "profile a bell state run with {s} shots", "profile a bell run, {s} shots, save json", s=shots)
+    request = fill(
+        rng,
+        "profile a bell state run with {s} shots",
+        "profile a bell run, {s} shots, save json",
+        s=shots,
+    )
     code = ("import os\n\nfrom bioql import quantum\nfrom bioql.profiler import Profiler\n\nprofiler = Profiler()\n"
             "profile = profiler.profile_quantum(\n    quantum,\n    \"Create a Bell state\",\n"
             f'    api_key=os.environ["BIOQL_API_KEY"],\n    backend="ibm_torino",\n    shots={shots},\n)\n'

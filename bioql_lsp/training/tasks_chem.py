@@ -53,7 +53,9 @@ def toxicity(rng: Random) -> Pair:
 def adme_toxicity(rng: Random) -> Pair:
     """Both in one report."""
     name, smiles, is_exact = molecule(rng)
-    request = _about(rng, name, "ADME and toxicity", "adme and toxicity", "ADMET", "admet properties")
+    request = _about(
+        rng, name, "ADME and toxicity", "adme and toxicity", "ADMET", "admet properties"
+    )
     code = (f'from bioql import predict_adme_toxicity\n\nreport = predict_adme_toxicity("{smiles}")\n'
             "for name, value in report.items():\n    print(name, value)\n")  # fmt: skip
     return Pair(request, code, is_exact)
@@ -76,8 +78,10 @@ def tanimoto(rng: Random) -> Pair:
     two, smiles_two, exact_two = molecule(rng)
     request = fill(rng, "tanimoto similarity of {a} and {b}", "how similar are {a} and {b}",
                    "compare {a} with {b}", "similarity between {a} and {b}", a=one, b=two)  # fmt: skip
-    code = ("from bioql.similarity_search import calculate_tanimoto_similarity\n\n"
-            f'similarity = calculate_tanimoto_similarity("{smiles_one}", "{smiles_two}")\nprint(similarity)\n')
+    code = (
+        "from bioql.similarity_search import calculate_tanimoto_similarity\n\n"
+        f'similarity = calculate_tanimoto_similarity("{smiles_one}", "{smiles_two}")\nprint(similarity)\n'
+    )
     return Pair(request, code, exact_one or exact_two)
 
 
@@ -170,9 +174,11 @@ def resistance(rng: Random) -> Pair:
     protein, pdb = rng.choice((("EGFR", "1M17"), ("HIV-1 Protease", "1HXB"), ("GLP1R", "6B3J")))
     request = fill(rng, "resistance profile of {m} against {t}", "analyze resistance of {t} to {m}",
                    "which mutations of {t} resist {m}", m=name, t=protein)  # fmt: skip
-    code = ("from bioql import analyze_resistance_profile\n\n"
-            "# BioQL 7.0.1 returns placeholder data here.\n"
-            f'profile = analyze_resistance_profile("{smiles}", target="{protein}", pdb_id="{pdb}")\nprint(profile)\n')
+    code = (
+        "from bioql import analyze_resistance_profile\n\n"
+        "# BioQL 7.0.1 returns placeholder data here.\n"
+        f'profile = analyze_resistance_profile("{smiles}", target="{protein}", pdb_id="{pdb}")\nprint(profile)\n'
+    )
     return Pair(request, code, is_exact)
 
 
@@ -182,9 +188,11 @@ def similar_compounds(rng: Random) -> Pair:
     threshold = rng.choice((0.7, 0.75, 0.8, 0.85, 0.9))
     request = fill(rng, "find compounds similar to {m} above {t}", "similarity search for {m} with threshold {t}",
                    "search chembl and pubchem for molecules like {m}, similarity {t}", m=name, t=threshold)  # fmt: skip
-    code = ("from bioql.similarity_search import similarity_search_pipeline\n\n"
-            "# BioQL 7.0.1 returns placeholder data here.\n"
-            f'hits = similarity_search_pipeline("{smiles}", min_similarity={threshold})\nprint(hits["total_hits"])\n')
+    code = (
+        "from bioql.similarity_search import similarity_search_pipeline\n\n"
+        "# BioQL 7.0.1 returns placeholder data here.\n"
+        f'hits = similarity_search_pipeline("{smiles}", min_similarity={threshold})\nprint(hits["total_hits"])\n'
+    )
     return Pair(request, code, is_exact)
 
 
@@ -204,7 +212,9 @@ def benchmark(rng: Random) -> Pair:
 
 def all_benchmarks(rng: Random) -> Pair:
     """Every molecular benchmark."""
-    request = fill(rng, "run all benchmarks", "benchmark all molecules", "run every molecular benchmark")
+    request = fill(
+        rng, "run all benchmarks", "benchmark all molecules", "run every molecular benchmark"
+    )
     code = ("from bioql import run_all_benchmarks\n\n"
             "for name, outcome in run_all_benchmarks().items():\n"
             "    print(name, outcome.ground_energy_calc, outcome.validated)\n")  # fmt: skip
@@ -213,7 +223,9 @@ def all_benchmarks(rng: Random) -> Pair:
 
 def hamiltonian(rng: Random) -> Pair:
     """The qubit Hamiltonian of a diatomic molecule."""
-    one, two, distance = rng.choice((("H", "H", 0.74), ("Li", "H", 1.6), ("H", "F", 0.92), ("H", "H", 0.8)))
+    one, two, distance = rng.choice(
+        (("H", "H", 0.74), ("Li", "H", 1.6), ("H", "F", 0.92), ("H", "H", 0.8))
+    )
     name = "H2" if one == two else (f"{one}{two}")
     transformation = rng.choice(("jordan_wigner", "bravyi_kitaev"))
     words = rng.choice((transformation, transformation.replace("_", " ").title()))

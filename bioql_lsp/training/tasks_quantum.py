@@ -94,7 +94,9 @@ def gates(rng: Random) -> Pair:
         n = a + 1
         sentence = f"x qubit {a}. " + ". ".join(f"measure qubit {i}" for i in range(n))
     elif kind == 2:
-        asked = fill(rng, "swap qubits {a} and {b}", "flip qubit {a} and swap it with qubit {b}", a=a, b=b)
+        asked = fill(
+            rng, "swap qubits {a} and {b}", "flip qubit {a} and swap it with qubit {b}", a=a, b=b
+        )
         sentence = f"x qubit {a}. swap qubits {a} and {b}. {measured}"
     elif kind == 3:
         angle = rng.choice((0.5, 0.785, 1.047, 1.57, 2.0, 3.14))
@@ -105,7 +107,13 @@ def gates(rng: Random) -> Pair:
             f"measure qubit {i}" for i in range(a + 1)
         )
     else:
-        asked = fill(rng, "h on qubits {a} and {b} then cz", "hadamard on {a} and {b}, cz between them", a=a, b=b)
+        asked = fill(
+            rng,
+            "h on qubits {a} and {b} then cz",
+            "hadamard on {a} and {b}, cz between them",
+            a=a,
+            b=b,
+        )
         sentence = f"h qubit {a}. h qubit {b}. cz {a} {b}. {measured}"
     return run_pair(rng, asked, sentence)
 
@@ -156,7 +164,9 @@ def dna_analysis(rng: Random) -> Pair:
     sequence = dna(rng)
     asked = fill(rng, "analyze dna sequence {s} with {n} qubits", "analyse the DNA {s} on {n} qubits",
                  "study the dna sequence {s} using {n} qubits", s=sequence, n=n)  # fmt: skip
-    return run_pair(rng, asked, f"Analyze the DNA sequence {sequence} with {n} qubits", is_exact=True)
+    return run_pair(
+        rng, asked, f"Analyze the DNA sequence {sequence} with {n} qubits", is_exact=True
+    )
 
 
 def mitigated(rng: Random) -> Pair:
@@ -176,7 +186,9 @@ def mitigated(rng: Random) -> Pair:
         (f"a superposition of {n} qubits", f"Prepare a superposition of {n} qubits"),
     ))  # fmt: skip
     lead = rng.choice(("", "run", "make", "create"))
-    return run_pair(rng, f"{lead} {asked} with {words}".strip(), sentence, extra=(f"mitigation={techniques}",))
+    return run_pair(
+        rng, f"{lead} {asked} with {words}".strip(), sentence, extra=(f"mitigation={techniques}",)
+    )
 
 
 SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -267,7 +279,9 @@ def loop_runs(rng: Random) -> Pair:
     request = fill(rng, "run a bell state and a superposition of {n} qubits one after the other {b} {s}",
                    "loop over a bell state and {n} qubits in superposition {b} {s}",
                    n=n, b=backend_text, s=shots_text)  # fmt: skip
-    body = quantum_call("@", backend, shots).replace('"@"', "program").replace("\n", "\n    ").rstrip()
+    body = (
+        quantum_call("@", backend, shots).replace('"@"', "program").replace("\n", "\n    ").rstrip()
+    )
     guard = GUARD.replace("\n", "\n    ").rstrip()
     code = RUN_IMPORTS + (
         f'programs = ["Create a Bell state", "Prepare a superposition of {n} qubits"]\n'

@@ -113,8 +113,11 @@ class PromptBuilder:
         return self.encode("\n" + text)[len(lead) :]
 
     def build(self, task: Task, max_new_tokens: int) -> list[int]:
-        """Ids of a task that leave room for ``max_new_tokens``. Raises PromptTooLongError."""
-        budget = self._context_tokens_max - max_new_tokens
+        """Ids of a task that leave room for the answer: ``max_new_tokens``, or half the context.
+
+        Raises PromptTooLongError.
+        """
+        budget = self._context_tokens_max - min(max_new_tokens, self._context_tokens_max // 2)
         if isinstance(task, Infill):
             return self._infill(task, budget)
         if isinstance(task, Instruct):

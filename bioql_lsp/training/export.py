@@ -1,0 +1,74 @@
+"""Turn a training run into a model folder: bf16 weights once, the graph that reads them, tokenizer.
+
+    python -m bioql_lsp.training.export --run .cache/train/mini --out bioql_lsp/mini
+
+Each folder of Llama architecture with fp32, fp16 or bf16 safetensors can be a run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from bioql_lsp.training.graph import write_graph
+from bioql_lsp.worker.engines.folder import STYLE_KEY, WEIGHTS_FILE
+
+BYTES_MAX = 25_000_000
+_CONFIG_KEYS = (
+    "architectures", "attention_bias", "bos_token_id", "eos_token_id", "head_dim", "hidden_act",
+    "hidden_size", "intermediate_size", "max_position_embeddings", "mlp_bias", "model_type",
+    "num_attention_heads", "num_hidden_layers", "num_key_value_heads", "pad_token_id", "rms_norm_eps",
+    "rope_parameters", "tie_word_embeddings", "vocab_size",
+)  # fmt: skip
+
+
+def export(run: Path, out: Path, dtype: torch.dtype = torch.bfloat16) -> dict[str, int]:
+    """Write the folder; returns the size of each file in bytes."""
+    out.mkdir(parents=True, exist_ok=True)
+    tensors = load_file(run / WEIGHTS_FILE)
+    stored = {
+        name: tensor.to(dtype).contiguous()
+        for name, tensor in sorted(tensors.items())
+        if name != "lm_head.weight"
+    }
+    save_file(stored, out / WEIGHTS_FILE, metadata={"format": "pt"})
+    config: dict[str, Any] = json.loads((run / "config.json").read_text())
+    kept = {key: config[key] for key in _CONFIG_KEYS if key in config}
+    kept |= {"dtype": str(dtype).removeprefix("torch."), STYLE_KEY: "bare"}
+    (out / "config.json").write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
+    shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
+    if (run / "training.json").exists():
+        shutil.copyfile(run / "training.json", out / "training.json")
+    write_graph(out)
+    sizes = {
+        path.name: path.stat().st_size for path in sorted(out.iterdir()) if path.suffix in _SHIPPED
+    }
+    if sum(sizes.values()) > BYTES_MAX:
+        raise SystemExit(
+            f"The model takes {sum(sizes.values())} bytes; at most {BYTES_MAX} may be shipped."
+        )
+    return sizes
+
+
+_SHIPPED = (".json", ".safetensors", ".onnx")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--run", type=Path, default=Path(".cache/train/mini"))
+    parser.add_argument("--out", type=Path, default=Path("bioql_lsp/mini"))
+    arguments = parser.parse_args()
+    print(json.dumps(export(arguments.run, arguments.out), indent=1))
+
+
+if __name__ == "__main__":
+    main()
