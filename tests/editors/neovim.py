@@ -127,8 +127,11 @@ class Neovim:
     def press_normal(self, typed: str, *keys: str) -> None:
         """From any mode: go to normal mode, type, press keys."""
         self.terminal.press("Escape")
+        # An escape that is followed at once by a letter would be read as that letter with Alt.
+        self.wait_until(lambda: self.lua("return vim.fn.mode()") == "n", "normal mode")
         self.terminal.type(typed)
-        self.terminal.press(*keys)
+        if keys:
+            self.terminal.press(*keys)
 
     def command(self, line: str) -> None:
         """Type a command line."""

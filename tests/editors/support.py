@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EDITORS = Path(os.environ.get("BIOQL_EDITORS", ROOT / ".cache" / "editors"))
 ARTIFACTS = ROOT / "artifacts" / "editors"
 SCRIPTS = Path(sys.executable).parent
+COMMANDS = ("bioql-lsp", "bioql-worker", "bioql-billing")
 DEMO_KEY = "bioql_test_870ce7ae"
 DEMO_EMAIL = "demo@bioql.com"
 DEADLINE_SECONDS = 30.0
@@ -77,7 +78,7 @@ def short_folder() -> Iterator[Path]:
 
 
 def user_environment(home: Path, **extra: str) -> dict[str, str]:
-    """The environment of a user with an empty home; PATH starts with this Python's scripts."""
+    """The environment of a user with an empty home and the product's commands on the PATH."""
     folders = {
         name: str(home / folder)
         for name, folder in {
@@ -92,7 +93,13 @@ def user_environment(home: Path, **extra: str) -> dict[str, str]:
         }.items()
     }
     (home / "run").mkdir(mode=0o700, exist_ok=True)
-    path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
+    commands = home / "bin"
+    commands.mkdir(exist_ok=True)
+    for name in COMMANDS:
+        link = commands / name
+        if not link.is_symlink():
+            link.symlink_to(SCRIPTS / name)
+    path = f"{commands}{os.pathsep}{os.environ['PATH']}"
     return {"PATH": path, "LANG": "C.UTF-8", "SHELL": "/bin/sh", **folders, **extra}
 
 
@@ -169,7 +176,11 @@ class DemoWorker:
         self.api_key = DEMO_KEY
         self._billing("init", "--demo")
         self.process = self._start(port=0)
-        self.url = str(json.loads(self._first_line())["url"])
+        try:
+            self.url = str(json.loads(self._first_line())["url"])
+        except BaseException:
+            self.kill()
+            raise
 
     def environment(self) -> dict[str, str]:
         """What an editor's environment needs to use this worker."""

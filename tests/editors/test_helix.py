@@ -32,6 +32,17 @@ from bioql import quantum
 KEY = os.environ["BIOQL_API_KEY"]
 result = quantum("Create a Bell state", api_key=KEY, )
 """
+# The scripted engine answers what the comment says.
+ANSWERED = """\
+import os
+
+from bioql import quantum
+
+KEY = os.environ["BIOQL_API_KEY"]
+result = quantum("Create a Bell state", api_key=KEY)
+
+# [say:nt(result.counts)]
+"""
 GUTTER_MARK = "●"
 
 Open = Callable[..., Terminal]
@@ -39,7 +50,7 @@ Open = Callable[..., Terminal]
 
 @pytest.fixture
 def open_file(home: Path, project: Path) -> Iterator[Open]:
-    """Opens a text in Helix, set up as its users are told to."""
+    """Opens a text in Helix, set up as its users are told to; it comes up in normal mode."""
     windows: list[Terminal] = []
 
     def open_text(text: str, worker: DemoWorker | None = None) -> Terminal:
@@ -59,8 +70,7 @@ def open_file(home: Path, project: Path) -> Iterator[Open]:
 
 
 def search(window: Terminal, text: str) -> None:
-    """Select the first place of ``text``."""
-    window.press("Escape")
+    """Select the first place of ``text``, starting in normal mode."""
     window.type(f"gg/{text}")
     window.press("Enter")
 
@@ -96,24 +106,31 @@ def test_a_fix_from_the_menu_changes_the_file(open_file: Open, project: Path) ->
 
 def test_the_menu_of_arguments_opens_while_typing(open_file: Open) -> None:
     window = open_file(HALF_WRITTEN)
-    window.wait_for("program.py")
+    window.wait_for(GUTTER_MARK)
     type_behind(window, "api_key=KEY, ", "sho")
-    window.wait_for("shots", "shots=")
+    window.wait_for("shots  ", "field")
     window.save("helix-3-completion")
 
 
-def test_the_model_answers_in_the_same_menu(open_file: Open, demo_worker: DemoWorker) -> None:
-    window = open_file(HALF_WRITTEN, demo_worker)
-    window.wait_for("program.py")
-    type_behind(window, "api_key=KEY, ", "b")
-    window.wait_for("BioQL AI", deadline_seconds=60)
+def test_the_model_answers_in_the_menu_where_bioql_has_nothing_to_say(
+    open_file: Open, scripted_worker: DemoWorker
+) -> None:
+    window = open_file(ANSWERED, scripted_worker)
+    window.wait_for(GUTTER_MARK)
+    search(window, "Create a Bell state")
+    window.type("opri")
+    window.wait_for("print(result.counts)", deadline_seconds=60)
     window.save("helix-4-model")
+    window.press("Tab")
+    window.wait_for("BioQL model")
+    window.press("Enter")
+    window.wait_for("  print(result.counts)\n")
 
 
 def test_the_commands_of_the_server_are_listed_and_run(
-    open_file: Open, demo_worker: DemoWorker
+    open_file: Open, scripted_worker: DemoWorker
 ) -> None:
-    window = open_file(FAULTY, demo_worker)
+    window = open_file(FAULTY, scripted_worker)
     window.wait_for(GUTTER_MARK)
     window.type(":lsp-workspace-command")
     window.press("Enter")

@@ -128,8 +128,8 @@ def test_generate_writes_checked_code_and_says_what_it_cost(
     assert Decimal(10) - demo_worker.balance_usd() == Decimal(usage["costUsd"])
 
 
-def test_the_balance_is_told_on_demand(open_file: Open, demo_worker: DemoWorker) -> None:
-    window = open_file(EMPTY, demo_worker)
+def test_the_balance_is_told_on_demand(open_file: Open, scripted_worker: DemoWorker) -> None:
+    window = open_file(EMPTY, scripted_worker)
     window.command("BioqlBalance")
     window.terminal.wait_for("10.00")
 
@@ -153,8 +153,10 @@ def test_a_worker_killed_in_the_middle_costs_nothing_and_is_told_once(
     assert scripted_worker.balance_usd() == Decimal(10)
 
 
-def test_a_wrong_key_is_told_once_and_never_shown(open_file: Open, demo_worker: DemoWorker) -> None:
-    window = open_file(EMPTY, demo_worker, BIOQL_API_KEY="bioql_test_wrong")
+def test_a_wrong_key_is_told_once_and_never_shown(
+    open_file: Open, scripted_worker: DemoWorker
+) -> None:
+    window = open_file(EMPTY, scripted_worker, BIOQL_API_KEY="bioql_test_wrong")
     window.press_normal("G")
     window.command("BioqlGenerate make a bell state")
     window.wait_until(lambda: said_by_bioql(window), "a message")
