@@ -35,7 +35,8 @@ VOID_US = 600 * SECOND_US
 
 USERS = st.sampled_from(["ada@example.org", "bob@example.org"])
 KEYS = st.sampled_from(["ada-free", "ada-capped", "bob-free"])
-REQUEST_IDS = st.sampled_from(["r1", "r2", "r3", "r4"])
+REQUEST_IDS = st.sampled_from(["r1", "r2", "r3"])
+FIRST_FUNDS = 6_000_000
 ENGINE_US = st.sampled_from([0, 1, 179, 2_000_000, 5_000_000, 7_654_321])
 AMOUNTS = st.sampled_from([1, 2_138_889, 3_000_000, 10_000_000])
 
@@ -65,13 +66,14 @@ class LedgerMachine(RuleBasedStateMachine):
         self.url = f"sqlite:///{self.folder.name}/ledger.db"
         Ledger.create(self.url, clock=self.clock)
         self.ledger = Ledger.open(self.url, self.clock)
-        self.posted = {"ada@example.org": 0, "bob@example.org": 0}
+        self.posted = dict.fromkeys(("ada@example.org", "bob@example.org"), 0)
         self.caps = {"ada-free": math.inf, "ada-capped": 4_000_000, "bob-free": math.inf}
         self.requests: dict[tuple[str, str], Request] = {}
         self.topups: dict[str, tuple[str, int]] = {}
         self.principals: dict[str, Principal] = {}
         for email in self.posted:
             self.ledger.add_account(email)
+            self.top_up(email, FIRST_FUNDS, f"first-{email[:3]}")
         for name, cap in self.caps.items():
             key, _ = self.ledger.add_key(
                 f"{name[:3]}@example.org", None if cap == math.inf else int(cap)
