@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bioql_lsp.analysis.api.load import Parameter
 from bioql_lsp.analysis.model import Argument, Call
 
 
@@ -29,43 +28,29 @@ class Misfit:
 
 def misfits(call: Call) -> tuple[Misfit, ...]:
     """Why a call does not bind. What cannot be known (``*``, ``**``, broken code) is let pass."""
-    parameters = call.symbol.parameters
-    if parameters is None or not call.is_whole:
+    if call.symbol.parameters is None or not call.is_whole:
         return ()
-    found = [*_positional(call, parameters), *_keywords(call, parameters)]
+    found = [*_positional(call), *_keywords(call)]
     if not call.has_star:
-        given = _given(call, parameters)
-        missing = [p for p in parameters if p.is_required and p.name not in given]
-        found += [Misfit(MisfitKind.MISSING, parameter.name) for parameter in missing]
+        missing = (n for n in call.symbol.required_names if call.argument(n) is None)
+        found += [Misfit(MisfitKind.MISSING, name) for name in missing]
     return tuple(found)
 
 
-def _positional(call: Call, parameters: tuple[Parameter, ...]) -> list[Misfit]:
-    room = sum(p.kind in "pa" for p in parameters)
-    if any(p.kind == "v" for p in parameters):
+def _positional(call: Call) -> list[Misfit]:
+    if "v" in call.symbol.kinds:
         return []
-    return [Misfit(MisfitKind.TOO_MANY, call.symbol.name, a) for a in call.positional[room:]]
+    surplus = call.positional[len(call.symbol.positional_names) :]
+    return [Misfit(MisfitKind.TOO_MANY, call.symbol.name, argument) for argument in surplus]
 
 
-def _keywords(call: Call, parameters: tuple[Parameter, ...]) -> list[Misfit]:
-    takes_any = any(p.kind == "w" for p in parameters)
-    names = {p.name for p in parameters if p.kind in "ak"}
-    taken = set(_by_position(call, parameters))
+def _keywords(call: Call) -> list[Misfit]:
     found = []
     for argument in call.arguments:
         if argument.keyword is None:
             continue
-        if argument.keyword in taken:
+        if argument.keyword in call.by_position:
             found.append(Misfit(MisfitKind.REPEATED, argument.keyword, argument))
-        elif argument.keyword not in names and not takes_any:
+        elif argument.keyword not in call.symbol.keyword_names and "w" not in call.symbol.kinds:
             found.append(Misfit(MisfitKind.UNKNOWN_KEYWORD, argument.keyword, argument))
     return found
-
-
-def _by_position(call: Call, parameters: tuple[Parameter, ...]) -> list[str]:
-    order = [p.name for p in parameters if p.kind in "pa"]
-    return [] if call.has_star else order[: len(call.positional)]
-
-
-def _given(call: Call, parameters: tuple[Parameter, ...]) -> set[str]:
-    return {a.keyword for a in call.arguments if a.keyword} | set(_by_position(call, parameters))

@@ -37,7 +37,7 @@ def add_argument(module: Module, call: Call, text: str) -> Edit:
 
 def delete_argument(module: Module, call: Call, argument: Argument) -> Edit:
     """Delete an argument with the comma that belongs to it; comments stay where they are."""
-    position = call.arguments.index(argument)
+    position = argument.position
     text, span = module.text, argument.span
     after_comma = _after_comma(text, span.end, call.close_paren)
     if position + 1 < len(call.arguments):

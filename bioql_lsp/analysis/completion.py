@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from bioql_lsp.analysis.api.load import NEWEST, Parameter, Symbol
 from bioql_lsp.analysis.backends import USABLE
 from bioql_lsp.analysis.brackets import OpenBracket, Openness, openness, segments_after
-from bioql_lsp.analysis.module import PACKAGE, Module, load_module
+from bioql_lsp.analysis.module import PACKAGE, RUNNERS, Module, load_module
 from bioql_lsp.analysis.parameters import NOTES
-from bioql_lsp.analysis.rules._shared import ENHANCED, QUANTUM
 from bioql_lsp.text import Document, Span
 
 _SCAN_WHOLE_CHARS_MAX = 20_000
@@ -169,7 +168,7 @@ def _in_call(module: Module, offset: int, state: Openness) -> Iterator[Proposal]
 
 
 def _argument(symbol: Symbol, parameter: Parameter, span: Span) -> Proposal:
-    note = NOTES.get(parameter.name, "") if symbol.dotted in {QUANTUM, ENHANCED} else ""
+    note = NOTES.get(parameter.name, "") if symbol.dotted in RUNNERS else ""
     detail = str(parameter) + ("" if parameter.default is not None else " (required)")
     text = f"{parameter.name}="
     if parameter.name == "api_key":
@@ -195,7 +194,7 @@ def _string_end(text: str, offset: int) -> int:
 
 
 def _is_backend(symbol: Symbol, before: list[str], current: str) -> bool:
-    if symbol.dotted not in {QUANTUM, ENHANCED}:
+    if symbol.dotted not in RUNNERS:
         return False
     keyword = _KEYWORD.match(current)
     if keyword is not None:

@@ -16,6 +16,7 @@ Value = str | int | float | bool | None
 _LITERAL_CHARS_MAX = 100_000
 _NUMBER_BITS_MAX = 256
 _DEPTH_MAX = 20
+_PLAIN_TEXT = re.compile(r"""'[^'\\\r\n]*'|"[^"\\\r\n]*\"""")
 _SIMPLE = {"true": True, "false": False, "none": None}
 
 
@@ -67,7 +68,10 @@ def _value(syntax: Syntax, node: Node, depth: int) -> Value:
 def _text_value(syntax: Syntax, node: Node) -> str:
     if node.end_byte - node.start_byte > _LITERAL_CHARS_MAX or node.has_error:
         raise _NoLiteralError
-    source = syntax.text[syntax.span(node).start : syntax.span(node).end]
+    span = syntax.span(node)
+    source = syntax.text[span.start : span.end]
+    if _PLAIN_TEXT.fullmatch(source):
+        return source[1:-1]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(f"({source})", mode="eval")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tree_sitter import Node
 
@@ -21,10 +22,10 @@ class Argument:
     keyword_span: Span | None
     star: str
     literal: Literal | None
-    node: Node
+    position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """A call of something of BioQL's. ``is_whole`` says that its arguments are all readable."""
 
@@ -37,28 +38,33 @@ class Call:
     is_whole: bool
 
     def keyword(self, name: str) -> Argument | None:
-        """The argument given under a keyword."""
-        return next((a for a in self.arguments if a.keyword == name), None)
+        """The argument given under a keyword, the first where there are several."""
+        return self._by_keyword.get(name)
 
-    @property
+    @cached_property
+    def _by_keyword(self) -> dict[str, Argument]:
+        return {a.keyword: a for a in reversed(self.arguments) if a.keyword is not None}
+
+    @cached_property
     def positional(self) -> tuple[Argument, ...]:
         """The arguments given by position."""
         return tuple(a for a in self.arguments if a.keyword is None and not a.star)
 
-    @property
+    @cached_property
     def has_star(self) -> bool:
         """Whether something is unpacked into the call, so that not all of it is known."""
         return any(a.star for a in self.arguments)
 
+    @cached_property
+    def by_position(self) -> dict[str, Argument]:
+        """The parameters that get their argument by position; empty where that isn't known."""
+        if self.has_star:
+            return {}
+        return dict(zip(self.symbol.positional_names, self.positional, strict=False))
+
     def argument(self, name: str) -> Argument | None:
         """The argument that a parameter receives, by keyword or by position."""
-        found = self.keyword(name)
-        if found is not None or self.has_star or self.symbol.parameters is None:
-            return found
-        order = [p.name for p in self.symbol.parameters if p.kind in "pa"]
-        if name not in order or order.index(name) >= len(self.positional):
-            return None
-        return self.positional[order.index(name)]
+        return self._by_keyword.get(name) or self.by_position.get(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property, lru_cache
 
 from tree_sitter import Node
@@ -22,6 +23,9 @@ from bioql_lsp.analysis.syntax import Syntax, parse
 from bioql_lsp.text import Document
 
 PACKAGE = "bioql"
+QUANTUM = "bioql.quantum_connector.quantum"
+ENHANCED = "bioql.enhanced_quantum.enhanced_quantum"
+RUNNERS = frozenset({QUANTUM, ENHANCED})
 _MENTION = re.compile(r"\bbioql\b")
 _IMPORT = re.compile(r"^[ \t\f]*(?:from|import)[ \t]+(?:[\w., \t]*\W)?bioql\b", re.MULTILINE)
 _PARTS_MAX = 12
@@ -158,23 +162,34 @@ class Module:
 
     def uses_of(self, imported: ImportedName) -> tuple[Node, ...]:
         """The identifiers that stand for what an import statement binds, in order."""
-        found: list[Node] = []
-        wanted = imported.bound.encode()
+        found = []
+        for node in self._identifiers.get(imported.bound, ()):
+            bindings = self.bindings_of(imported.bound, node.start_byte)
+            is_this = any(b.node == imported.node for b in bindings)
+            if is_this and not any(_holds(b.node, node) for b in bindings):
+                found.append(node)
+        return tuple(node for node in found if not _is_keyword_name(node))
+
+    @cached_property
+    def _identifiers(self) -> dict[str, list[Node]]:
+        """The identifiers outside attributes, by name."""
+        found: dict[str, list[Node]] = defaultdict(list)
         cursor = self.syntax.tree.walk()
         while True:
             node = cursor.node
             assert node is not None
-            is_plain = node.type == "identifier" and cursor.field_name not in {"attribute"}
-            if is_plain and self.syntax.source[node.start_byte : node.end_byte] == wanted:
-                bindings = self.bindings_of(imported.bound, node.start_byte)
-                if any(b.node == imported.node for b in bindings):
-                    here = [b for b in bindings if _holds(b.node, node)]
-                    found += [] if here else [node]
+            if node.type == "identifier" and cursor.field_name != "attribute":
+                found[self.syntax.node_text(node)].append(node)
             if cursor.goto_first_child():
                 continue
             while not cursor.goto_next_sibling():
                 if not cursor.goto_parent():
-                    return tuple(n for n in found if not _is_keyword_name(n))
+                    return found
+
+    @cached_property
+    def runs(self) -> tuple[Call, ...]:
+        """The calls that hand a program to BioQL to run it."""
+        return tuple(call for call in self.calls if call.symbol.dotted in RUNNERS)
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -197,13 +212,13 @@ class Module:
             self.syntax.span(node),
             self.syntax.span(function),
             symbol,
-            tuple(self._argument(child) for child in children),
+            tuple(self._argument(child, position) for position, child in enumerate(children)),
             span.start,
             max(span.end - 1, span.start),
             is_list and not arguments.has_error and span.length >= 2,
         )
 
-    def _argument(self, node: Node) -> Argument:
+    def _argument(self, node: Node, position: int) -> Argument:
         stars = {"list_splat": "*", "dictionary_splat": "**"}
         span = self.syntax.span(node)
         name = node.child_by_field_name("name") if node.type == "keyword_argument" else None
@@ -215,7 +230,7 @@ class Module:
             self.syntax.span(name) if name is not None else None,
             stars.get(node.type, ""),
             self.literal(value) if value is not None else None,
-            node,
+            position,
         )
 
     def literal(self, node: Node) -> Literal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import gzip
 import json
 import re
@@ -13,6 +14,7 @@ from typing import Any
 NEWEST = "7.0.1"
 _BUNDLED = (NEWEST,)
 _HOPS_MAX = 20
+_KNOWN_MAX = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Parameter:
         return f"{text} = {self.default}" if self.annotation else f"{text}={self.default}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Symbol:
     """What a dotted name stands for, after re-exports.
 
@@ -57,6 +59,26 @@ class Symbol:
     def name(self) -> str:
         """The last part of the dotted name."""
         return self.dotted.rpartition(".")[2]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of parameters that there are."""
+        return frozenset(p.kind for p in self.parameters or ())
+
+    @cached_property
+    def positional_names(self) -> tuple[str, ...]:
+        """The parameters that can be given by position, in order."""
+        return tuple(p.name for p in self.parameters or () if p.kind in "pa")
+
+    @cached_property
+    def keyword_names(self) -> frozenset[str]:
+        """The parameters that can be given by name."""
+        return frozenset(p.name for p in self.parameters or () if p.kind in "ak")
+
+    @cached_property
+    def required_names(self) -> tuple[str, ...]:
+        """The parameters that have to be given."""
+        return tuple(p.name for p in self.parameters or () if p.is_required)
 
     @property
     def signature(self) -> str:
@@ -78,11 +100,12 @@ class Index:
         self.version = version
         self.is_exact = is_exact
         self._modules: dict[str, dict[str, Any]] = data["modules"]
+        self._known: dict[str, Symbol | None] = {}
 
     @cached_property
-    def module_names(self) -> frozenset[str]:
+    def module_names(self) -> tuple[str, ...]:
         """Every module, also those that cannot be imported."""
-        return frozenset(self._modules)
+        return tuple(sorted(self._modules))
 
     def names(self, module: str) -> tuple[str, ...]:
         """The public names of a module, sorted; empty for a module that is not there."""
@@ -107,6 +130,24 @@ class Index:
 
     def lookup(self, dotted: str) -> Symbol | None:
         """What a dotted name stands for; None where BioQL has no such name."""
+        if dotted not in self._known:
+            if len(self._known) >= _KNOWN_MAX:
+                self._known.clear()
+            self._known[dotted] = self._lookup(dotted)
+        return self._known.get(dotted)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - there are as many indexes as versions
+    def nearest(self, owner: str, name: str) -> str | None:
+        """The name in a module that a wrong one is most likely meant to be."""
+        choices = [*self.names(owner), *self.submodules(owner)]
+        return next(iter(difflib.get_close_matches(name, choices, n=1, cutoff=0.6)), None)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - as above
+    def nearest_module(self, name: str) -> str | None:
+        """The module that a wrong name is most likely meant to be."""
+        return next(iter(difflib.get_close_matches(name, self._modules, n=1, cutoff=0.7)), None)
+
+    def _lookup(self, dotted: str) -> Symbol | None:
         module, entry, rest = self._find(dotted)
         for _ in range(_HOPS_MAX):
             if module is None:

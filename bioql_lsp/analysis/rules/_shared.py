@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bioql_lsp.analysis.findings import Fix
 from bioql_lsp.analysis.model import Argument, Call
+from bioql_lsp.analysis.module import QUANTUM
 from bioql_lsp.text import Edit
 
-QUANTUM = "bioql.quantum_connector.quantum"
-ENHANCED = "bioql.enhanced_quantum.enhanced_quantum"
 RENAMED_KEYWORDS = {
     "qubits": "num_qubits",
     "n_qubits": "num_qubits",
@@ -20,11 +19,6 @@ RENAMED_KEYWORDS = {
     "query": "program",
     "prompt": "program",
 }
-
-
-def is_run(call: Call) -> bool:
-    """Whether a call hands a program to BioQL to run it."""
-    return call.symbol.dotted in {QUANTUM, ENHANCED}
 
 
 def is_quantum(call: Call) -> bool:

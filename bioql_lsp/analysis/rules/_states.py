@@ -44,11 +44,11 @@ def state_import_fix(module: Module, imported: ImportedName) -> tuple[Fix, ...]:
 def state_call_fix(module: Module, node: Node) -> tuple[Fix, ...]:
     """Rewrite ``bioql.BellState(...)`` as a call of ``bioql.quantum``."""
     last, owner = node.child_by_field_name("attribute"), node.child_by_field_name("object")
-    call = node.parent
-    if last is None or owner is None or call is None or call.type != "call":
+    name = module.syntax.node_text(last) if last is not None else ""
+    if name not in STATE_NAMES or owner is None or module.dotted(owner) != "bioql":
         return ()
-    name = module.syntax.node_text(last)
-    if name not in STATE_NAMES or module.dotted(owner) != "bioql":
+    call = node.parent
+    if call is None or call.type != "call" or call.child_by_field_name("function") != node:
         return ()
     edits = _rewrite(module, call, name, f"{module.syntax.node_text(owner)}.quantum")
     return (Fix(f"Write {name} as a quantum() call", tuple(edits)),) if edits else ()

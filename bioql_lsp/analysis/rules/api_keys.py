@@ -10,7 +10,7 @@ from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Call
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
-from bioql_lsp.analysis.rules._shared import is_run, renamed_to
+from bioql_lsp.analysis.rules._shared import renamed_to
 from bioql_lsp.text import Edit
 
 _LOOKS_REAL = re.compile(r"bioql_[A-Za-z0-9_]{6,}")
@@ -42,8 +42,8 @@ def is_placeholder(key: str) -> bool:
 )
 def check_missing(module: Module) -> Iterator[Finding]:
     """A finding for each run without a key."""
-    for call in module.calls:
-        if not is_run(call) or not call.is_whole or call.has_star:
+    for call in module.runs:
+        if not call.is_whole or call.has_star:
             continue
         if call.argument("api_key") or renamed_to(call, "api_key"):
             continue

@@ -12,7 +12,6 @@ from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._shared import (
     is_quantum,
-    is_run,
     may_be_crispr,
     renamed_to,
     replace_literal,
@@ -49,7 +48,7 @@ def check_simulator(module: Module) -> Iterator[Finding]:
     """A finding for each run on the refused simulator."""
     if module.release < _FIRST_WITHOUT_SIMULATOR:
         return
-    for call in module.calls:
+    for call in module.runs:
         named = _named(call) if is_quantum(call) and not may_be_crispr(call) else None
         if named is None or backend(named[1]).state is not BackendState.REFUSED:
             continue
@@ -77,7 +76,7 @@ def check_default(module: Module) -> Iterator[Finding]:
     """A finding for each run that leaves the backend to the default."""
     if module.release < _FIRST_WITHOUT_SIMULATOR:
         return
-    for call in module.calls:
+    for call in module.runs:
         if not is_quantum(call) or not call.is_whole or may_be_crispr(call) or call.has_star:
             continue
         if call.argument("backend") or renamed_to(call, "backend"):
@@ -105,8 +104,8 @@ def check_default(module: Module) -> Iterator[Finding]:
 )
 def check_unknown(module: Module) -> Iterator[Finding]:
     """A finding for each backend that BioQL does not know."""
-    for call in module.calls:
-        named = _named(call) if is_run(call) and not may_be_crispr(call) else None
+    for call in module.runs:
+        named = _named(call) if not may_be_crispr(call) else None
         if named is None or backend(named[1]).state is not BackendState.UNKNOWN:
             continue
         argument, name = named
@@ -128,8 +127,8 @@ def check_unknown(module: Module) -> Iterator[Finding]:
 )
 def check_case(module: Module) -> Iterator[Finding]:
     """A finding for each IBM or IonQ name with capitals."""
-    for call in module.calls:
-        named = _named(call) if is_run(call) else None
+    for call in module.runs:
+        named = _named(call)
         if named is None or named[1] == (lowered := named[1].lower()):
             continue
         if not lowered.startswith(("ibm_", "ionq_")) or not lowered.isidentifier():

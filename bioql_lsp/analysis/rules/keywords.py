@@ -9,9 +9,9 @@ from bioql_lsp.analysis.binder import Misfit, MisfitKind, misfits
 from bioql_lsp.analysis.changes import delete_argument
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Argument, Call
-from bioql_lsp.analysis.module import Module
+from bioql_lsp.analysis.module import RUNNERS, Module
 from bioql_lsp.analysis.registry import rule
-from bioql_lsp.analysis.rules._shared import RENAMED_KEYWORDS, is_quantum, is_run
+from bioql_lsp.analysis.rules._shared import RENAMED_KEYWORDS, is_quantum, renamed_to
 from bioql_lsp.text import Edit
 
 _FIRST_WITHOUT_TOKEN = (5,)
@@ -66,7 +66,7 @@ def check_token(module: Module) -> Iterator[Finding]:
 def check_unknown(module: Module) -> Iterator[Finding]:
     """A finding for each keyword that the function does not have."""
     for call in module.calls:
-        if not (module.index.is_exact or is_run(call)):
+        if not (module.index.is_exact or call.symbol.dotted in RUNNERS):
             continue
         for misfit in misfits(call):
             argument = misfit.argument
@@ -86,7 +86,7 @@ def _fixes(module: Module, call: Call, argument: Argument, name: str) -> Iterato
     span = argument.keyword_span
     if span is None:
         return
-    if is_run(call) and name in _INVENTED:
+    if call.symbol.dotted in RUNNERS and name in _INVENTED:
         new = RENAMED_KEYWORDS.get(name)
         first = next(a for a in call.arguments if RENAMED_KEYWORDS.get(a.keyword or "") == new)
         if new is not None and call.argument(new) is None and first is argument and _has(call, new):
@@ -134,7 +134,9 @@ def check_arity(module: Module) -> Iterator[Finding]:
 def _arity_message(call: Call, misfit: Misfit) -> str | None:
     name = call.symbol.name
     match misfit.kind:
-        case MisfitKind.MISSING if not (is_run(call) and _is_reported(call, misfit.name)):
+        case MisfitKind.MISSING if not (
+            call.symbol.dotted in RUNNERS and _is_reported(call, misfit.name)
+        ):
             return f"{name}() needs the argument {misfit.name}."
         case MisfitKind.TOO_MANY:
             return f"{name}() takes fewer arguments by position: {call.symbol.signature}"
@@ -145,5 +147,6 @@ def _arity_message(call: Call, misfit: Misfit) -> str | None:
 
 def _is_reported(call: Call, name: str) -> bool:
     """Whether another rule speaks about the missing argument already."""
-    misnamed = any(RENAMED_KEYWORDS.get(a.keyword or "") == name for a in call.arguments)
-    return name == "api_key" or misnamed
+    if call.symbol.dotted not in RUNNERS:
+        return False
+    return name == "api_key" or renamed_to(call, name) is not None

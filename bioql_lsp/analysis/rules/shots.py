@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bioql_lsp.analysis.findings import Finding, Severity
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
-from bioql_lsp.analysis.rules._shared import is_run, replace_literal
+from bioql_lsp.analysis.rules._shared import replace_literal
 
 _SHOTS = 1000
 _HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
@@ -25,8 +25,8 @@ _CALL = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino
 )
 def check_positive(module: Module) -> Iterator[Finding]:
     """A finding for each run with no shots."""
-    for call in module.calls:
-        argument = call.argument("shots") if is_run(call) else None
+    for call in module.runs:
+        argument = call.argument("shots")
         if argument is None or argument.literal is None:
             continue
         shots = argument.literal.value
@@ -48,8 +48,8 @@ def check_positive(module: Module) -> Iterator[Finding]:
 )
 def check_number(module: Module) -> Iterator[Finding]:
     """A finding for each run whose shots are a string or None."""
-    for call in module.calls:
-        argument = call.argument("shots") if is_run(call) else None
+    for call in module.runs:
+        argument = call.argument("shots")
         if argument is None or argument.literal is None:
             continue
         value = argument.literal.value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -14,7 +13,7 @@ from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._imports import is_guarded, move_import
 from bioql_lsp.analysis.rules._states import state_call_fix, state_import_fix
-from bioql_lsp.text import Edit
+from bioql_lsp.text import Edit, Span
 
 _RENAMED = {
     "compile_bioql": ("bioql.compiler", "compile_english_to_qasm"),
@@ -93,27 +92,20 @@ def _reference_finding(module: Module, reference: Reference, missing: str) -> Fi
     return Finding("BQ001", Severity.ERROR, _message(missing), span, fixes)
 
 
-def _nearest(module: Module, dotted: str, span: object) -> tuple[Fix, ...]:
+def _nearest(module: Module, dotted: str, span: Span) -> tuple[Fix, ...]:
     owner, _, name = dotted.rpartition(".")
-    choices = [*module.index.names(owner), *module.index.submodules(owner)]
-    close = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
-    return tuple(
-        Fix(f"Use {new}", (Edit(span, new),), is_deterministic=False)  # type: ignore[arg-type]
-        for new in close
-    )
+    new = module.index.nearest(owner, name)
+    if new is None:
+        return ()
+    return (Fix(f"Use {new}", (Edit(span, new),), is_deterministic=False),)
 
 
 def _nearest_module(module: Module, source: Node, missing: str) -> tuple[Fix, ...]:
-    close = difflib.get_close_matches(missing, sorted(module.index.module_names), n=1, cutoff=0.7)
-    written = module.syntax.node_text(source)
-    return tuple(
-        Fix(
-            f"Import from {new}",
-            (Edit(module.syntax.span(source), new + written[len(missing) :]),),
-            is_deterministic=False,
-        )
-        for new in close
-    )
+    new = module.index.nearest_module(missing)
+    if new is None:
+        return ()
+    edit = Edit(module.syntax.span(source), new + module.syntax.node_text(source)[len(missing) :])
+    return (Fix(f"Import from {new}", (edit,), is_deterministic=False),)
 
 
 @rule(

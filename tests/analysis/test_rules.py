@@ -1,0 +1,186 @@
+"""The rules by their own examples, and their fixes by what they turn code into."""
+
+import ast
+
+import pytest
+
+from bioql_lsp.analysis.findings import Severity
+from bioql_lsp.analysis.fixall import fix_all
+from bioql_lsp.analysis.module import load_module
+from bioql_lsp.analysis.registry import check, rules
+
+BAD = [pytest.param(r, e, id=f"{r.code}-{i}") for r in rules() for i, e in enumerate(r.bad)]
+GOOD = [pytest.param(r, e, id=f"{r.code}-{i}") for r in rules() for i, e in enumerate(r.good)]
+KEY = 'api_key=os.environ["BIOQL_API_KEY"]'
+HEAD = "import os\nfrom bioql import quantum\n"
+
+
+def codes(text: str, version: str = "7.0.1") -> list[str]:
+    return [finding.code for finding in check(text, version)]
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_a_bad_example_is_reported_by_its_rule(rule, example):
+    found = [f for f in check(example) if f.code == rule.code]
+    assert found
+    assert {f.severity for f in found} == {rule.severity}
+    assert list(rule.check(load_module(example)))
+
+
+@pytest.mark.parametrize(("rule", "example"), GOOD)
+def test_a_good_example_has_no_finding_at_all(rule, example):
+    assert check(example) == ()
+    assert list(rule.check(load_module(example))) == []
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_fixing_a_bad_example_leaves_valid_python_and_nothing_to_fix(rule, example):
+    fixed = fix_all(example)
+    if rule.code != "BQ000":
+        ast.parse(fixed)
+    assert [f for f in check(fixed) if f.deterministic_fix] == []
+
+
+def test_every_rule_explains_itself_and_has_examples():
+    for rule in rules():
+        assert rule.title and rule.why and rule.fix and rule.good and rule.bad
+        assert isinstance(rule.severity, Severity)
+
+
+FIXED = {
+    "key and backend are added to a short call": (
+        HEAD + 'quantum("x")\n',
+        HEAD + f'quantum("x", {KEY}, backend="ibm_torino")\n',
+    ),
+    "a trailing comma stays": (
+        HEAD + 'quantum("x",)\n',
+        HEAD + f'quantum("x", {KEY}, backend="ibm_torino",)\n',
+    ),
+    "a call over several lines gets lines of its own": (
+        HEAD + 'quantum(\n    "x",\n    backend="ibm_torino",\n)\n',
+        HEAD + f'quantum(\n    "x",\n    backend="ibm_torino",\n    {KEY},\n)\n',
+    ),
+    "a call over several lines without a trailing comma": (
+        HEAD + 'quantum(\n    "x",\n    backend="ibm_torino"\n)\n',
+        HEAD + f'quantum(\n    "x",\n    backend="ibm_torino",\n    {KEY}\n)\n',
+    ),
+    "CRLF is kept": (
+        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n  backend="ibm_torino"\r\n)',
+        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n  backend="ibm_torino",\r\n  {KEY}\r\n)',
+    ),
+    "the import goes after docstring, future and imports": (
+        '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n\n'
+        'quantum("x", backend="ibm_torino")\n',
+        '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\nimport os\n\n'
+        f'quantum("x", backend="ibm_torino", {KEY})\n',
+    ),
+    "the import stands before code on the line of an import": (
+        'from bioql import quantum; quantum("x", backend="ibm_torino")\n',
+        f'import os\nfrom bioql import quantum; quantum("x", backend="ibm_torino", {KEY})\n',
+    ),
+    "an import inside a function is too late for others": (
+        'from bioql import quantum\ndef f():\n    import os\nquantum("x", backend="ibm_torino")\n',
+        f'from bioql import quantum\nimport os\ndef f():\n    import os\nquantum("x", backend="ibm_torino", {KEY})\n',
+    ),
+    "a key in a constant is replaced where it is written": (
+        'from bioql import quantum\nKEY = "bioql_1234567"\nquantum("x", KEY, "ibm_torino")\n',
+        'from bioql import quantum\nimport os\nKEY = os.environ["BIOQL_API_KEY"]\nquantum("x", KEY, "ibm_torino")\n',
+    ),
+    "misnamed arguments are renamed once and deleted where they are superfluous": (
+        HEAD + f'quantum("x", {KEY}, device="ibm_torino", nshots=5, num_shots=6, shots=7)\n',
+        HEAD + f'quantum("x", {KEY}, backend="ibm_torino", shots=7)\n',
+    ),
+    "the first, the middle and the only argument can be deleted": (
+        HEAD + f'quantum(seed=1, program="x", token="t", {KEY}, backend="ibm_torino", verbose=True,)\n',
+        HEAD + f'quantum(program="x", {KEY}, backend="ibm_torino",)\n',
+    ),
+    "comments survive a deletion": (
+        HEAD + f'quantum("x", {KEY}, backend="ibm_torino",  # fast\n    seed=1,  # why\n)\n',
+        HEAD + f'quantum("x", {KEY}, backend="ibm_torino",  # fast\n      # why\n)\n',
+    ),
+    "a state class becomes a program": (
+        "import bioql as bq\nimport os\nbq.Superposition(qubit_count=4)\n",
+        'import bioql as bq\nimport os\nbq.quantum("Prepare a superposition of 4 qubits", '
+        f'{KEY}, backend="ibm_torino")\n',
+    ),
+    "a name that is None moves to its own module with its uses": (
+        "from bioql import quantum, search_drugbank_local, ADMEResult\nsearch_drugbank_local('CCO')\n",
+        "from bioql import quantum, ADMEResult\nfrom bioql.similarity_search import search_drugbank\n"
+        "search_drugbank('CCO')\n",
+    ),
+    "an alias of a name that is None is kept": (
+        "def f():\n    from bioql import compile_bioql as c\n    return c('x')\n",
+        "def f():\n    from bioql.compiler import compile_english_to_qasm as c\n    return c('x')\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), FIXED.values(), ids=FIXED.keys())
+def test_fix_all_gives_exactly(before, after):
+    assert fix_all(before) == after
+    assert fix_all(after) == after
+
+
+SILENT = {
+    "unpacked arguments": HEAD + "quantum(*a)\nquantum('x', **k)\n",
+    "a placeholder key": HEAD + "quantum('x', api_key='YOUR_API_KEY', backend='ibm_torino')\n",
+    "another package's quantum": "import bioql\nfrom other import quantum\nquantum('x')\n",
+    "a parameter of the same name": HEAD + "def f(quantum):\n    return quantum('x')\n",
+    "a local function of the same name": HEAD + "def f():\n    def quantum(x): ...\n    quantum('x')\n",
+    "an import that may fail": "try:\n    from bioql import QuantumSimulator\nexcept ImportError:\n    pass\n",
+    "a backend that is not known here": HEAD + "quantum('x', k, backend=name)\n",
+    "CRISPR mode": HEAD + "quantum('guide', k, 'simulator', mode='crispr')\n",
+    "a method on a result": HEAD + "quantum('x', k, 'ionq_qpu').counts\n",
+    "an attribute of an unreadable module": "import bioql.batcher\nbioql.batcher.anything()\n",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
+def test_no_finding_for(text):
+    assert check(text) == ()
+
+
+FOUND = {
+    "an alias of the package": ("import bioql as b\nb.quantum('x', k)\n", ["BQ008"]),
+    "an alias of the function": ("from bioql import quantum as q\nq('x', k)\n", ["BQ008"]),
+    "a star import": ("from bioql import *\nquantum('x', k)\n", ["BQ008"]),
+    "a nested module": (
+        "from bioql import quantum_connector as c\nc.quantum('x', k)\n",
+        ["BQ008"],
+    ),
+    "a name that is assigned": ("import bioql\nq = bioql.quantum\nq('x', k)\n", ["BQ008"]),
+    "a guarded import": (
+        "try:\n    from bioql import quantum\nexcept ImportError:\n    quantum = None\nquantum('x', k)\n",
+        ["BQ008"],
+    ),
+    "implicit concatenation": (HEAD + "quantum('x', k, backend='simu' 'lator')\n", ["BQ007"]),
+    "a constant expression": (HEAD + "quantum('x', k, 'ionq_qpu', shots=5 - 5)\n", ["BQ016"]),
+    "a call in an f-string": (HEAD + "print(f'{quantum(1, k)}')\n", ["BQ008"]),
+    "a syntax error where bioql is imported": ("import bioql\nx = (\n", ["BQ000"]),
+    "too many arguments": ("from bioql import get_logger\nget_logger(1, 2)\n", ["BQ063"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND.keys())
+def test_findings_for(text, expected):
+    assert codes(text) == expected
+
+
+def test_rules_hold_for_the_versions_they_are_about():
+    simulator = HEAD + "quantum('x', k, 'simulator')\n"
+    assert codes(simulator, "5.0.0") == []
+    assert codes(simulator, "7.0.1") == ["BQ007"]
+    token = HEAD + "quantum('x', k, 'ibm_torino', token='t')\n"
+    assert codes(token, "3.1.2") == []
+    assert codes(token, "5.0.0") == ["BQ020"]
+    assert codes("from bioql import QuantumSimulator\n", "3.1.2") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("torino", "ibm_torino"), ("ionq", "ionq_qpu"), ("ibm-torino", "ibm_torino")],
+)
+def test_an_unknown_backend_gets_the_closest_name(written, meant):
+    (finding,) = check(HEAD + f"quantum('x', k, '{written}')\n")
+    assert finding.fixes[0].edits[0].new_text == f'"{meant}"'
+    assert finding.deterministic_fix is None
