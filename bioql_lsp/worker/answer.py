@@ -32,6 +32,7 @@ from bioql_lsp.worker.scheduler import (
 from bioql_lsp.worker.work import Work
 
 _LOG = logging.getLogger("bioql.worker")
+DRAIN_SECONDS_MAX = 10.0
 _NOTHING_USED = EngineUsage(0, 0, 0)
 ArgumentsT = ParamSpec("ArgumentsT")
 ResultT = TypeVar("ResultT")
@@ -109,9 +110,13 @@ class AnswerService:
             running.cancel()
 
     async def drain(self) -> None:
-        """Stop what runs, and return when all of it is booked."""
+        """Stop what runs, and return when all of it is booked.
+
+        An engine that does not stop is not waited for: its hold lapses, which is free.
+        """
         self.cancel_all()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS_MAX)
 
     async def _run(self, running: Running, principal: Principal, work: Work) -> None:
         try:

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from bioql_lsp.wire import BODY_BYTES_MAX
 from bioql_lsp.worker.errors import ServiceError, invalid
 
-DRAIN_BYTES_MAX = 1024 * 1024
+DRAIN_BYTES_MAX = 8 * 1024 * 1024
 """What is read and dropped after the limit, so that a client that still sends gets its answer."""
 BODY_SECONDS_MAX = 30.0
 PROBLEMS_SHOWN_MAX = 5

@@ -64,6 +64,7 @@ def _list_engines() -> int:
 
 def _serve(arguments: argparse.Namespace, make_engine: MakeEngine | None, clock_ns: ClockNs) -> int:
     from billing.model import LedgerError  # noqa: PLC0415
+    from bioql_lsp.worker.engines.base import EngineError  # noqa: PLC0415
     from bioql_lsp.worker.place import AnotherWorkerError, PlaceError  # noqa: PLC0415
 
     try:
@@ -71,7 +72,7 @@ def _serve(arguments: argparse.Namespace, make_engine: MakeEngine | None, clock_
     except AnotherWorkerError as error:
         print(f"bioql-worker: {error}", file=sys.stderr)
         return EXIT_ANOTHER_WORKER
-    except (PlaceError, LedgerError, ValueError) as error:
+    except (PlaceError, LedgerError, EngineError, ValueError) as error:
         print(f"bioql-worker: {error}", file=sys.stderr)
         return EXIT_USAGE
 

@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from bioql_lsp.worker.engines.base import Engine, Piece, Sampling, Task
+from bioql_lsp.worker.engines.base import Engine, EngineError, Piece, Sampling, Task
 from bioql_lsp.worker.metering import ClockNs, Lap, Meter
 
 QUEUE_LENGTH_MAX = 64
@@ -213,7 +213,8 @@ class Scheduler:
             self.engine.load(report)
         except Exception as error:
             _LOG.error("model not loaded", extra={"error": type(error).__name__})
-            self.load_state = LoadState("failed", 0.0, f"{type(error).__name__}: {error}")
+            text = str(error) if isinstance(error, EngineError) else type(error).__name__
+            self.load_state = LoadState("failed", 0.0, text)
             return False
         self.load_state = LoadState("ready", 1.0, "ready")
         return True

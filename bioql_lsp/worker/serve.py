@@ -126,10 +126,13 @@ class Worker:
         return self._server.started and is_settled
 
     async def _end_when_idle(self, idle_seconds: float) -> None:
-        idle = self._activity
-        while (left_seconds := idle_seconds - idle.idle_seconds) > 0:  # noqa: ASYNC110 - time itself
+        while (left_seconds := idle_seconds - self._idle_seconds()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(left_seconds)
         self._server.should_exit = True
+
+    def _idle_seconds(self) -> float:
+        is_loading = self._scheduler.load_state.status == "loading"
+        return 0.0 if is_loading else self._activity.idle_seconds
 
 
 def hosts_for(names: list[str]) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """``bioql-worker``: what it refuses, and how it says so."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,22 @@ def test_unusable_arguments_exit_2_with_a_message(
         assert worker.wait() == 2
         assert worker.log().strip()
         assert "Traceback" not in worker.log()
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The real command with the real engines."""
+    command = [sys.executable, "-m", "bioql_lsp.worker.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_engines_are_listed() -> None:
+    assert {"onnx", "transformers"} <= set(run("engines").stdout.split())
+
+
+def test_an_unknown_engine_is_named_with_those_there_are(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    Ledger.create(url)
+    ended = run("serve", "--ledger", url, "--port", "0", "--engine", "nope")
+    assert ended.returncode == 2
+    assert "onnx" in ended.stderr
+    assert "Traceback" not in ended.stderr
