@@ -24,12 +24,18 @@ def _swap(pattern: str, replacement: str, *problems: str) -> Breaker:
 def _old_backend(rng: Random, code: str) -> Broken | None:
     if 'mode="crispr"' in code:
         return None
-    wrong, problem = rng.choice((
-        ("simulator", "BQ007 the local simulator is refused"), ("sim", "BQ007 the local simulator is refused"),
-        ("aer_simulator", "BQ013 unknown backend"), ("torino", "BQ009 unknown backend"),
-        ("ibm-torino", "BQ009 unknown backend"), ("IBM_TORINO", "BQ012 backend must be lower case"),
-        ("auto", "BQ011 auto always fails"), ("quantinuum_h2", "BQ010 no driver"),
-    ))  # fmt: skip
+    wrong, problem = rng.choice(
+        (
+            ("simulator", "BQ007 the local simulator is refused"),
+            ("sim", "BQ007 the local simulator is refused"),
+            ("aer_simulator", "BQ013 unknown backend"),
+            ("torino", "BQ009 unknown backend"),
+            ("ibm-torino", "BQ009 unknown backend"),
+            ("IBM_TORINO", "BQ012 backend must be lower case"),
+            ("auto", "BQ011 auto always fails"),
+            ("quantinuum_h2", "BQ010 no driver"),
+        )
+    )
     broken, count = re.subn('backend="ibm_torino"', f'backend="{wrong}"', code, count=1)
     return (broken, problem) if count else None
 
@@ -45,12 +51,27 @@ def _syntax(rng: Random, code: str) -> Broken | None:
 
 
 BREAKERS: tuple[Breaker, ...] = (
-    _swap(r' +api_key=os\.environ\["BIOQL_API_KEY"\],\n', "", "BQ002 missing api_key", "api_key is required"),
-    _swap(r'os\.environ\["BIOQL_API_KEY"\]', '"YOUR_API_KEY"', "BQ004 placeholder key", "BQ003 hard-coded key"),
+    _swap(
+        r' +api_key=os\.environ\["BIOQL_API_KEY"\],\n',
+        "",
+        "BQ002 missing api_key",
+        "api_key is required",
+    ),
+    _swap(
+        r'os\.environ\["BIOQL_API_KEY"\]',
+        '"YOUR_API_KEY"',
+        "BQ004 placeholder key",
+        "BQ003 hard-coded key",
+    ),
     _swap(r'os\.environ\["BIOQL_API_KEY"\]', '""', "BQ005 empty key"),
     _old_backend,
     _old_backend,
-    _swap(r' +backend="ibm_torino",\n', "", "BQ008 the default backend is refused", "backend is missing"),
+    _swap(
+        r' +backend="ibm_torino",\n',
+        "",
+        "BQ008 the default backend is refused",
+        "backend is missing",
+    ),
     _swap(r"shots=(\d+)", r'shots="\1"', "BQ017 shots is a string"),
     _swap(r"shots=(\d+)", r"num_shots=\1", "BQ021 unknown argument num_shots"),
     _swap(r"shots=(\d+)", r"n_shots=\1", "BQ021 unknown argument n_shots"),
@@ -63,12 +84,26 @@ BREAKERS: tuple[Breaker, ...] = (
     _swap(r"result\.error_message", "result.error", "BQ030 no attribute error"),
     _swap(r"import os\n\n", "", "undefined name os", "NameError: os"),
     _swap(r"from bioql import quantum\n", "", "undefined name quantum"),
-    _swap(r"if not result\.success:\n    raise SystemExit\(result\.error_message\)\n", "",
-          "BQ028 result used without checking success"),
-    _swap(r"from bioql import predict_adme_local", "from bioql import predict_adme", "BQ001 bioql has no predict_adme"),
-    _swap(r"from bioql\.similarity_search import", "from bioql import", "BQ036 always None at top level"),
-    _syntax, _syntax, _syntax, _syntax,
-)  # fmt: skip
+    _swap(
+        r"if not result\.success:\n    raise SystemExit\(result\.error_message\)\n",
+        "",
+        "BQ028 result used without checking success",
+    ),
+    _swap(
+        r"from bioql import predict_adme_local",
+        "from bioql import predict_adme",
+        "BQ001 bioql has no predict_adme",
+    ),
+    _swap(
+        r"from bioql\.similarity_search import",
+        "from bioql import",
+        "BQ036 always None at top level",
+    ),
+    _syntax,
+    _syntax,
+    _syntax,
+    _syntax,
+)
 
 
 def break_code(rng: Random, code: str) -> tuple[str, tuple[str, ...]]:

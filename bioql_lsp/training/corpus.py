@@ -18,12 +18,22 @@ from bioql_lsp.training.breakage import break_code
 from bioql_lsp.training.holes import punch, split_imports, whole_file
 from bioql_lsp.training.pairs import Pair
 from bioql_lsp.training.phrases import decorate
-from bioql_lsp.training.tasks_bio import BIO_TASKS
-from bioql_lsp.training.tasks_chem import CHEM_TASKS
-from bioql_lsp.training.tasks_quantum import QUANTUM_TASKS
+from bioql_lsp.training.tasks_lab import LAB_TASKS
+from bioql_lsp.training.tasks_molecules import MOLECULE_TASKS
+from bioql_lsp.training.tasks_omics import OMICS_TASKS
+from bioql_lsp.training.tasks_runs import RUN_TASKS
+from bioql_lsp.training.tasks_states import STATE_TASKS
+from bioql_lsp.training.tasks_targets import TARGET_TASKS
 from bioql_lsp.worker.engines.base import Instruct, Repair, Task
 
-TASKS = (*QUANTUM_TASKS, *CHEM_TASKS, *BIO_TASKS)
+TASKS = (
+    *STATE_TASKS,
+    *RUN_TASKS,
+    *MOLECULE_TASKS,
+    *TARGET_TASKS,
+    *OMICS_TASKS,
+    *LAB_TASKS,
+)
 _MAKERS = [maker for maker, _ in TASKS]
 _WEIGHTS = [weight for _, weight in TASKS]
 INSTRUCT_SHARE = 0.56
@@ -74,10 +84,14 @@ def _repair(rng: Random, pair: Pair) -> Example:
     lead = "" if right is pair.code else "".join(head)
     findings = check(lead + wrong)
     problems = [
-        f"line {document.position(max(f.span.start - len(lead), 0)).line + 1}: {' '.join(f.message.split())}"
+        f"line {_line(document, f.span.start - len(lead))}: {' '.join(f.message.split())}"
         for f in findings
-    ]  # fmt: skip
+    ]
     return Example(Repair(wrong, tuple(problems[:PROBLEMS_MAX]) or causes), right)
+
+
+def _line(document: Document, offset: int) -> int:
+    return document.position(max(offset, 0)).line + 1
 
 
 def examples(seed: int) -> Iterator[Example]:

@@ -61,8 +61,8 @@ class BatchStream:
                 self._ids += ids
                 self._weights += weights
         flat = np.array(self._ids[:need], dtype=np.int64)
-        weights = np.array(self._weights[1:need], dtype=np.float32)
+        counts = np.array(self._weights[1:need], dtype=np.float32)
         del self._ids[: need - 1], self._weights[: need - 1]
         starts = np.arange(rows)[:, None] * columns
         tokens = flat[starts + np.arange(columns + 1)[None, :]]
-        return Batch(tokens, weights.reshape(rows, columns))
+        return Batch(tokens, counts.reshape(rows, columns))

@@ -38,24 +38,52 @@ class Ask:
 _RUN = "import os\n\nfrom bioql import quantum\n\n"
 FIXED: tuple[Ask, ...] = (
     Ask(Instruct("make a bell state on ibm torino"), ("quantum(", "ibm_torino", "Bell")),
-    Ask(Instruct("dock aspirin to COX-2 with 200 shots"), ("CC(=O)Oc1ccccc1C(=O)O", "5IKT", "shots=200")),
-    Ask(Instruct("predict ADME of caffeine"), ("predict_adme_local(", "CN1C=NC2=C1C(=O)N(C)C(=O)N2C")),
+    Ask(
+        Instruct("dock aspirin to COX-2 with 200 shots"),
+        ("CC(=O)Oc1ccccc1C(=O)O", "5IKT", "shots=200"),
+    ),
+    Ask(
+        Instruct("predict ADME of caffeine"),
+        ("predict_adme_local(", "CN1C=NC2=C1C(=O)N(C)C(=O)N2C"),
+    ),
     Ask(Instruct("is nicotine toxic?"), ("predict_toxicity_local(", "CN1CCCC1c1cccnc1")),
-    Ask(Instruct("put 5 qubits into superposition, ionq, 300 shots"), ("5 qubits", "ionq_qpu", "shots=300")),
+    Ask(
+        Instruct("put 5 qubits into superposition, ionq, 300 shots"),
+        ("5 qubits", "ionq_qpu", "shots=300"),
+    ),
     Ask(Instruct("simulate a bell state on my laptop without a key"), ("AerSimulator", "Bell")),
-    Ask(Instruct("rank the guides GATACCATGATCACGAAGGT and ATCGAAGTCGCTAGCTAAGG"),
-        ("rank_guides_batch(", "GATACCATGATCACGAAGGT", "ATCGAAGTCGCTAGCTAAGG")),
-    Ask(Instruct("how many gates does a 6 qubit 3 layer VQE need"), ("VQECircuit", "num_qubits=6", "num_layers=3")),
+    Ask(
+        Instruct("rank the guides GATACCATGATCACGAAGGT and ATCGAAGTCGCTAGCTAAGG"),
+        ("rank_guides_batch(", "GATACCATGATCACGAAGGT", "ATCGAAGTCGCTAGCTAAGG"),
+    ),
+    Ask(
+        Instruct("how many gates does a 6 qubit 3 layer VQE need"),
+        ("VQECircuit", "num_qubits=6", "num_layers=3"),
+    ),
     Ask(Instruct("ghz state with 4 qubits on ibm brisbane"), ("cnot 2 3", "ibm_brisbane")),
     Ask(Instruct("benchmark H2"), ("run_benchmark(", '"H2"')),
     Ask(Infill(_RUN + "result = quantum(", ")\nprint(result.counts)\n"), ("api_key=", "backend=")),
     Ask(Infill(_RUN + 'result = quantum("Create a Bell state", ', ")\n"), ("api_key=", "backend=")),
-    Ask(Infill(_RUN + '# bell state on ibm brisbane with 50 shots\nresult = quantum(\n'), ("Bell", "ibm_brisbane")),
-    Ask(Infill(_RUN + 'result = quantum(\n    "Create a Bell st', '",\n    api_key=os.environ["BIOQL_API_KEY"],\n'
-               '    backend="ibm_torino",\n    shots=100,\n)\n'), ("ate",)),
-    Ask(Infill('from bioql import predict_adme_local\n\n# caffeine\nadme = predict_adme_local("', '")\n'),
-        ("CN1C=NC2=C1C(=O)N(C)C(=O)N2C",)),
-)  # fmt: skip
+    Ask(
+        Infill(_RUN + "# bell state on ibm brisbane with 50 shots\nresult = quantum(\n"),
+        ("Bell", "ibm_brisbane"),
+    ),
+    Ask(
+        Infill(
+            _RUN + 'result = quantum(\n    "Create a Bell st',
+            '",\n    api_key=os.environ["BIOQL_API_KEY"],\n'
+            '    backend="ibm_torino",\n    shots=100,\n)\n',
+        ),
+        ("ate",),
+    ),
+    Ask(
+        Infill(
+            'from bioql import predict_adme_local\n\n# caffeine\nadme = predict_adme_local("',
+            '")\n',
+        ),
+        ("CN1C=NC2=C1C(=O)N(C)C(=O)N2C",),
+    ),
+)
 
 
 def answer_of(engine: Engine, task: Task) -> tuple[str, int]:

@@ -21,11 +21,26 @@ from bioql_lsp.worker.engines.folder import STYLE_KEY, WEIGHTS_FILE
 
 BYTES_MAX = 25_000_000
 _CONFIG_KEYS = (
-    "architectures", "attention_bias", "bos_token_id", "eos_token_id", "head_dim", "hidden_act",
-    "hidden_size", "intermediate_size", "max_position_embeddings", "mlp_bias", "model_type",
-    "num_attention_heads", "num_hidden_layers", "num_key_value_heads", "pad_token_id", "rms_norm_eps",
-    "rope_parameters", "tie_word_embeddings", "vocab_size",
-)  # fmt: skip
+    "architectures",
+    "attention_bias",
+    "bos_token_id",
+    "eos_token_id",
+    "head_dim",
+    "hidden_act",
+    "hidden_size",
+    "intermediate_size",
+    "max_position_embeddings",
+    "mlp_bias",
+    "model_type",
+    "num_attention_heads",
+    "num_hidden_layers",
+    "num_key_value_heads",
+    "pad_token_id",
+    "rms_norm_eps",
+    "rope_parameters",
+    "tie_word_embeddings",
+    "vocab_size",
+)
 
 
 def export(run: Path, out: Path, dtype: torch.dtype = torch.bfloat16) -> dict[str, int]:

@@ -101,8 +101,14 @@ class _Builder:
 
     def norm(self, source: str, weight: str, epsilon: float) -> str:
         output = f"{weight}.out"
-        return self.node("SimplifiedLayerNormalization", [source, self.weight(weight)], output,
-                         axis=-1, epsilon=epsilon, stash_type=1)  # fmt: skip
+        return self.node(
+            "SimplifiedLayerNormalization",
+            [source, self.weight(weight)],
+            output,
+            axis=-1,
+            epsilon=epsilon,
+            stash_type=1,
+        )
 
     def linear(self, source: str, weight: str) -> str:
         return self.node(
@@ -121,13 +127,29 @@ def _layer(build: _Builder, shape: Shape, index: int, stream: str) -> str:
     x = build.norm(stream, f"{at}.input_layernorm.weight", shape.epsilon)
     query, key, value = (build.linear(x, f"{at}.self_attn.{name}_proj.weight") for name in "qkv")
     attention = f"{at}.attention"
-    build.nodes.append(helper.make_node(
-        "GroupQueryAttention",
-        [query, key, value, f"past_key_{index}", f"past_value_{index}", "seqlens_k", "total_length", "cos", "sin"],
-        [attention, f"present_key_{index}", f"present_value_{index}"],
-        name=attention, domain=MICROSOFT, num_heads=shape.heads, kv_num_heads=shape.kv_heads, do_rotary=1,
-        rotary_interleaved=0,
-    ))  # fmt: skip
+    build.nodes.append(
+        helper.make_node(
+            "GroupQueryAttention",
+            [
+                query,
+                key,
+                value,
+                f"past_key_{index}",
+                f"past_value_{index}",
+                "seqlens_k",
+                "total_length",
+                "cos",
+                "sin",
+            ],
+            [attention, f"present_key_{index}", f"present_value_{index}"],
+            name=attention,
+            domain=MICROSOFT,
+            num_heads=shape.heads,
+            kv_num_heads=shape.kv_heads,
+            do_rotary=1,
+            rotary_interleaved=0,
+        )
+    )
     mixed = build.linear(attention, f"{at}.self_attn.o_proj.weight")
     stream = build.node("Add", [stream, mixed], f"{at}.mixed")
     x = build.norm(stream, f"{at}.post_attention_layernorm.weight", shape.epsilon)
@@ -168,12 +190,20 @@ def build_graph(folder: Path) -> onnx.ModelProto:
         _value("last", TensorProto.INT64, "batch"),
         _value("seqlens_k", TensorProto.INT32, "batch"),
         _value("total_length", TensorProto.INT32),
-        *(_value(f"past_{k}_{i}", TensorProto.FLOAT, "batch", shape.kv_heads, "past", shape.head) for k, i in cache),
-    ]  # fmt: skip
+        *(
+            _value(f"past_{k}_{i}", TensorProto.FLOAT, "batch", shape.kv_heads, "past", shape.head)
+            for k, i in cache
+        ),
+    ]
     outputs = [
         _value("logits", TensorProto.FLOAT, "batch", shape.vocabulary),
-        *(_value(f"present_{k}_{i}", TensorProto.FLOAT, "batch", shape.kv_heads, "total", shape.head) for k, i in cache),
-    ]  # fmt: skip
+        *(
+            _value(
+                f"present_{k}_{i}", TensorProto.FLOAT, "batch", shape.kv_heads, "total", shape.head
+            )
+            for k, i in cache
+        ),
+    ]
     graph = helper.make_graph(build.nodes, "llama", inputs, outputs, build.initialisers)
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="bioql-lsp")

@@ -132,10 +132,14 @@ def _call_hole(rng: Random, tree: ast.Module, text: str, starts: list[int]) -> t
 
 def _string_hole(rng: Random, tree: ast.Module, text: str, starts: list[int]) -> tuple[int, int]:
     strings = [
-        n for n in ast.walk(tree)
-        if isinstance(n, ast.Constant) and isinstance(n.value, str) and len(n.value) > 2 and n.lineno == n.end_lineno
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant)
+        and isinstance(n.value, str)
+        and len(n.value) > 2
+        and n.lineno == n.end_lineno
         and not text.startswith('"""', _bounds(n, starts)[0])
-    ]  # fmt: skip
+    ]
     if not strings:
         return _line_hole(rng, tree, text, starts)
     begin, end = _bounds(rng.choice(strings), starts)

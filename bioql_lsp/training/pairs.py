@@ -48,8 +48,16 @@ def shots_slot(rng: Random) -> tuple[int, str]:
     if rng.random() < 0.4:
         return 100, ""
     count = rng.choice(SHOT_COUNTS) if rng.random() < 0.7 else rng.randint(2, 999) * 5
-    forms = ("with {} shots", "with {} shots", "{} shots", "using {} shots", "and {} shots",
-             "shots={}", "{} times", "for {} shots")  # fmt: skip
+    forms = (
+        "with {} shots",
+        "with {} shots",
+        "{} shots",
+        "using {} shots",
+        "and {} shots",
+        "shots={}",
+        "{} times",
+        "for {} shots",
+    )
     return count, rng.choice(forms).format(count)
 
 
@@ -61,20 +69,34 @@ def count_word(rng: Random, number: int) -> str:
 
 
 TAILS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("and show the counts", "and print the counts", "", "", "", "", "then print counts"),
-     "print(result.counts)\n"),
-    (("and print the most likely outcome", "and show the most likely result",
-      "and tell me the most likely state"), "print(result.most_likely_outcome)\n"),
-    (("and print the probabilities", "and show probabilities", "with probabilities"),
-     "print(result.probabilities())\n"),
+    (
+        ("and show the counts", "and print the counts", "", "", "", "", "then print counts"),
+        "print(result.counts)\n",
+    ),
+    (
+        (
+            "and print the most likely outcome",
+            "and show the most likely result",
+            "and tell me the most likely state",
+        ),
+        "print(result.most_likely_outcome)\n",
+    ),
+    (
+        ("and print the probabilities", "and show probabilities", "with probabilities"),
+        "print(result.probabilities())\n",
+    ),
     (("and print the job id", "and show me the job id"), "print(result.job_id)\n"),
     (("and print what it cost", "and show the cost"), "print(result.cost_estimate)\n"),
-    (("and print counts and probabilities",),
-     "print(result.counts)\nprint(result.probabilities())\n"),
-    (("and show the counts sorted", "and list the counts from high to low"),
-     "for state, count in sorted(result.counts.items(), key=lambda item: -item[1]):\n"
-     "    print(state, count)\n"),
-)  # fmt: skip
+    (
+        ("and print counts and probabilities",),
+        "print(result.counts)\nprint(result.probabilities())\n",
+    ),
+    (
+        ("and show the counts sorted", "and list the counts from high to low"),
+        "for state, count in sorted(result.counts.items(), key=lambda item: -item[1]):\n"
+        "    print(state, count)\n",
+    ),
+)
 
 
 def tail_slot(rng: Random) -> tuple[str, str]:

@@ -6,9 +6,26 @@ from random import Random
 
 from bioql_lsp.training.pairs import Pair
 
-_LEADS = ("please {}", "can you {}", "i want to {}", "write code to {}", "code to {}", "{} please",
-          "bioql code: {}", "help me {}", "i need to {}", "how do I {}", "{}.", "{}!", "{}?",
-          "using bioql, {}", "write bioql code that does this: {}", "python: {}", "now {}", "let's {}")  # fmt: skip
+_LEADS = (
+    "please {}",
+    "can you {}",
+    "i want to {}",
+    "write code to {}",
+    "code to {}",
+    "{} please",
+    "bioql code: {}",
+    "help me {}",
+    "i need to {}",
+    "how do I {}",
+    "{}.",
+    "{}!",
+    "{}?",
+    "using bioql, {}",
+    "write bioql code that does this: {}",
+    "python: {}",
+    "now {}",
+    "let's {}",
+)
 _SLIP_CHANCE = 0.08
 _WORD_LENGTH_MIN = 5
 

@@ -88,9 +88,24 @@ BACKENDS: dict[str, tuple[str, ...]] = {
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
 GENES = (
-    "PCSK9", "APOE", "LDLR", "TP53", "BRCA1", "BRCA2", "KRAS", "EGFR", "BRAF", "PIK3CA", "LEP",
-    "INS", "GCK", "APP", "PSEN1", "SNCA", "TNF",
-)  # fmt: skip
+    "PCSK9",
+    "APOE",
+    "LDLR",
+    "TP53",
+    "BRCA1",
+    "BRCA2",
+    "KRAS",
+    "EGFR",
+    "BRAF",
+    "PIK3CA",
+    "LEP",
+    "INS",
+    "GCK",
+    "APP",
+    "PSEN1",
+    "SNCA",
+    "TNF",
+)
 
 DISEASES = ("obesity", "diabetes", "cancer", "alzheimer", "parkinson", "hypertension", "pain")
 
@@ -99,9 +114,19 @@ PTM_TYPES = ("phosphorylation", "acetylation", "methylation", "ubiquitination", 
 SHOT_COUNTS = (50, 64, 100, 100, 150, 200, 250, 256, 300, 400, 500, 512, 750, 800, 1000, 1024, 2000)
 
 METABOLITES = (
-    "glucose", "pyruvate", "lactate", "citrate", "succinate", "fumarate", "malate", "acetate",
-    "glutamate", "glutamine", "alanine", "serine",
-)  # fmt: skip
+    "glucose",
+    "pyruvate",
+    "lactate",
+    "citrate",
+    "succinate",
+    "fumarate",
+    "malate",
+    "acetate",
+    "glutamate",
+    "glutamine",
+    "alanine",
+    "serine",
+)
 
 
 def molecule(rng: Random) -> tuple[str, str, bool]:

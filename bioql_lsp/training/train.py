@@ -3,7 +3,7 @@
     python -m bioql_lsp.training.train --minutes 65 --out .cache/train/mini
 
 The cosine schedule runs over the time given, so the run ends when it is told to on any machine; it
-may be stopped at any moment and goes on with ``--resume``. ``metrics.jsonl`` gets one line a report.
+may be stopped at any moment and goes on with ``--resume``. Reports go to ``metrics.jsonl``.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def make_config(plan: Plan, vocabulary: int, builder: PromptBuilder) -> LlamaCon
     )
 
 
-def weighted_loss(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+def weighted_loss(
+    logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor
+) -> torch.Tensor:
     """Cross entropy, averaged with the weights of the tokens."""
     losses = F.cross_entropy(logits.flatten(0, 1).float(), targets.flatten(), reduction="none")
     flat = weights.flatten()
@@ -108,7 +110,10 @@ class Trainer:
     def _make_optimizer(self) -> torch.optim.AdamW:
         matrices = [p for p in self.model.parameters() if p.dim() > 1]
         vectors = [p for p in self.model.parameters() if p.dim() <= 1]
-        groups = [{"params": matrices, "weight_decay": self.plan.weight_decay}, {"params": vectors, "weight_decay": 0.0}]
+        groups = [
+            {"params": matrices, "weight_decay": self.plan.weight_decay},
+            {"params": vectors, "weight_decay": 0.0},
+        ]
         return torch.optim.AdamW(groups, lr=self.plan.learning_rate, betas=(0.9, 0.95), fused=True)
 
     def _loss(self, tokens: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -159,7 +164,11 @@ class Trainer:
         with torch.no_grad():
             for _ in range(count):
                 batch = stream.next(4, 512)
-                losses.append(self._loss(torch.from_numpy(batch.tokens), torch.from_numpy(batch.weights)).item())
+                losses.append(
+                    self._loss(
+                        torch.from_numpy(batch.tokens), torch.from_numpy(batch.weights)
+                    ).item()
+                )
         return sum(losses) / count
 
     def run(self) -> None:
@@ -225,7 +234,9 @@ class Trainer:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, default=Path(".cache/train/mini"))
     parser.add_argument("--minutes", type=float, default=65.0)
     parser.add_argument("--resume", action="store_true")

@@ -106,8 +106,8 @@ class OnnxEngine:
             )
         except Exception as error:  # onnxruntime's own classes differ between versions
             raise ModelFormatError(
-                f"{self._path / GRAPH_FILE} could not be loaded: it or {WEIGHTS_FILE} is broken, or "
-                "onnxruntime is older than 1.23."
+                f"{self._path / GRAPH_FILE} could not be loaded: it or {WEIGHTS_FILE} is broken, "
+                "or onnxruntime is older than 1.23."
             ) from error
 
     def prompt_tokens(self, task: Task, max_new_tokens: int) -> list[int]:
@@ -123,9 +123,15 @@ class OnnxEngine:
         self._cache.cut(self._cache.shared_with(prompt))
         unseen = prompt[len(self._cache.tokens) :]
         yield from decode(
-            self._step, unseen, task, sampling, is_cancelled, folder.tokenizer,
-            folder.prompts.end_ids, folder.forbidden_ids,
-        )  # fmt: skip
+            self._step,
+            unseen,
+            task,
+            sampling,
+            is_cancelled,
+            folder.tokenizer,
+            folder.prompts.end_ids,
+            folder.forbidden_ids,
+        )
 
     def _ready(self) -> ModelFolder:
         if self._folder is None:

@@ -77,11 +77,8 @@ class InfillStop:
             if line.strip() and _is_closed(self._lead + line):
                 in_block = in_block or last.rstrip().endswith(":")
                 follows = text[place + 1 :]
-                if last.lstrip().startswith("#"):
-                    pass
-                elif not in_block or follows.startswith("\n"):
-                    return place
-                elif follows.strip() and not follows[0].isspace():
+                is_comment = last.lstrip().startswith("#")
+                if not is_comment and (not in_block or _leaves_block(follows)):
                     return place
             place = text.find("\n", place + 1)
         return None
@@ -93,6 +90,11 @@ class InfillStop:
     def end_at_stop(self, text: str) -> int:
         """All of it: the model chose to end there."""
         return len(text)
+
+
+def _leaves_block(follows: str) -> bool:
+    """Whether what follows a line is a blank line or stands at column 0."""
+    return follows.startswith("\n") or (bool(follows.strip()) and not follows[0].isspace())
 
 
 def _open_statement(prefix: str) -> str:

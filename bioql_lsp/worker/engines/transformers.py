@@ -102,8 +102,8 @@ class TransformersEngine:
             return Path(snapshot_download(str(self._source), allow_patterns=_HUB_FILES))
         except Exception as error:  # network, hub and cache errors have no common class
             raise ModelFormatError(
-                f"{self._source} could not be fetched from the hub: check the name and the network, "
-                "or give the path of a folder."
+                f"{self._source} could not be fetched from the hub: check the name and the "
+                "network, or give the path of a folder."
             ) from error
 
     def _revision(self, path: Path) -> str:
@@ -140,9 +140,15 @@ class TransformersEngine:
             return logits
 
         yield from decode(
-            step, prompt, task, sampling, is_cancelled, folder.tokenizer,
-            folder.prompts.end_ids, folder.forbidden_ids,
-        )  # fmt: skip
+            step,
+            prompt,
+            task,
+            sampling,
+            is_cancelled,
+            folder.tokenizer,
+            folder.prompts.end_ids,
+            folder.forbidden_ids,
+        )
 
     def _ready(self) -> ModelFolder:
         if self._folder is None:
