@@ -4,10 +4,11 @@ import { Uri } from "vscode";
 import type { ConfigurationParams, LanguageClientOptions } from "vscode-languageclient/node";
 import { serverSettings } from "./settings";
 
-/** `declared` are the names of the settings in package.json, without `bioql.`. */
+/** `declared` are the names of the settings in package.json, without `bioql.`; code actions' commands go to `runCommand`. */
 export function clientOptions(
   log: LogOutputChannel,
   declared: readonly string[],
+  runCommand: (command: string, args: unknown[]) => Promise<unknown>,
 ): LanguageClientOptions {
   const answer =
     ({ items }: ConfigurationParams) =>
@@ -22,6 +23,7 @@ export function clientOptions(
     ),
     outputChannel: log,
     middleware: {
+      executeCommand: (command, args) => runCommand(command, args),
       workspace: {
         configuration: async (params, token, next) => {
           const answers = await next(params, token);

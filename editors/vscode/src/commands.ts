@@ -1,14 +1,8 @@
-// The palette's commands. Each asks the server, which edits the document and tells the outcome.
-import {
-  type CancellationToken,
-  commands,
-  type Disposable,
-  ProgressLocation,
-  type TextEditor,
-  window,
-} from "vscode";
-import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+// The palette's commands. Most ask the server.
+import { commands, type Disposable, type TextEditor, window } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { type ApiKeys, originOf } from "./keys";
+import { ask } from "./request";
 import type { Server } from "./server";
 import { workerUrl } from "./settings";
 
@@ -17,8 +11,8 @@ export function registerCommands(server: Server, keys: ApiKeys): Disposable[] {
   const table: Record<string, () => unknown> = {
     generate: () => generate(server),
     fix: () => fix(server),
-    balance: () => ask(server, "Reading the balance", "bioql.balance", []),
-    restartWorker: () => ask(server, "Restarting the worker", "bioql.restartWorker", []),
+    balance: () => askRunning(server, "bioql.balance"),
+    restartWorker: () => askRunning(server, "bioql.restartWorker"),
     restartServer: () => server.restart(),
     setApiKey: () => setApiKey(server, keys),
     clearApiKey: () => clearApiKey(server, keys),
@@ -45,7 +39,7 @@ async function generate(server: Server): Promise<void> {
   }
   const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
   const argument = { ...place(client, editor), position, instruction };
-  await ask(server, "Writing code", "bioql.generate", [argument]);
+  await ask(client, "bioql.generate", [argument]);
 }
 
 async function fix(server: Server): Promise<void> {
@@ -55,41 +49,17 @@ async function fix(server: Server): Promise<void> {
     return;
   }
   const range = client.code2ProtocolConverter.asRange(editor.selection);
-  await ask(server, "Fixing the code", "bioql.fix", [{ ...place(client, editor), range }]);
+  await ask(client, "bioql.fix", [{ ...place(client, editor), range }]);
 }
 
 function place(client: LanguageClient, editor: TextEditor): { uri: string } {
   return { uri: client.code2ProtocolConverter.asUri(editor.document.uri) };
 }
 
-/** Runs a command of the server's under a progress message with a Cancel button. */
-async function ask(server: Server, title: string, command: string, args: object[]): Promise<void> {
+async function askRunning(server: Server, command: string): Promise<void> {
   const client = await server.running();
-  if (!client) {
-    return;
-  }
-  const options = {
-    location: ProgressLocation.Notification,
-    title: `BioQL: ${title}`,
-    cancellable: true,
-  };
-  await window.withProgress(options, (_progress, token) => execute(client, command, args, token));
-}
-
-async function execute(
-  client: LanguageClient,
-  command: string,
-  args: object[],
-  token: CancellationToken,
-): Promise<void> {
-  try {
-    const params = { command, arguments: args };
-    await client.sendRequest(ExecuteCommandRequest.type, params, token);
-  } catch (error) {
-    if (!token.isCancellationRequested) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void window.showErrorMessage(`BioQL: ${reason}`);
-    }
+  if (client) {
+    await ask(client, command, []);
   }
 }
 

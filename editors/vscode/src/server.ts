@@ -6,6 +6,7 @@ import type { ApiKeys } from "./keys";
 import { locate } from "./locate";
 import type { Status, Usage } from "./protocol";
 import { statusNotification, usageNotification } from "./protocol";
+import { ask } from "./request";
 import { type Launch, launchSettings, workerUrl } from "./settings";
 
 const INSTALL_COMMAND = 'pipx install "bioql-lsp[worker]"';
@@ -84,12 +85,11 @@ export class Server implements Disposable {
       args: launch.args,
       options: { env: { ...process.env, ...environment } },
     };
-    const client = new LanguageClient(
-      "bioql",
-      "BioQL",
-      server,
-      clientOptions(this.log, this.declared),
-    );
+    const options = clientOptions(this.log, this.declared, async (command, args) => {
+      const running = await this.running();
+      return running && ask(running, command, args);
+    });
+    const client = new LanguageClient("bioql", "BioQL", server, options);
     client.onNotification(usageNotification, (usage) => this.listener.onUsage(usage));
     client.onNotification(statusNotification, (status) => this.listener.onStatus(status));
     return client;

@@ -16,6 +16,7 @@ from tests.editors.vscode.code_server import VsCode, running
 
 EXTENSION = ROOT / "editors" / "vscode"
 ARTIFACTS = ROOT / "artifacts"
+SAMPLE = Path(__file__).parent / "sample" / "bell_pair.py"
 
 Start = Callable[[Mapping[str, object], Mapping[str, str]], VsCode]
 
@@ -45,8 +46,8 @@ def _npm(*arguments: str) -> None:
 def vscode(vsix: Path, home: Path, project: Path) -> Iterator[Start]:
     """Starts VS Code on a copy of the sample: ``vscode(settings, environment)``."""
     ARTIFACTS.mkdir(exist_ok=True)
-    file = project / "bell_pair.py"
-    shutil.copy(Path(__file__).parent / "sample" / file.name, file)
+    file = project / SAMPLE.name
+    shutil.copy(SAMPLE, file)
     with ExitStack() as stack:
 
         def start(settings: Mapping[str, object], environment: Mapping[str, str]) -> VsCode:

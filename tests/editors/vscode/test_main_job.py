@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
-from decimal import Decimal
+import subprocess
 
 import pytest
 
-from tests.editors.support import DemoWorker
+from tests.editors.support import DEMO_EMAIL, SCRIPTS, DemoWorker
 from tests.editors.vscode.conftest import ARTIFACTS, Start
 
 pytestmark = [pytest.mark.editors, pytest.mark.timeout(300)]
@@ -23,28 +24,43 @@ JOB = {
 }
 
 
-def amount_usd(name: str, line: str) -> Decimal:
+def cut(amount_usd: str) -> str:
+    """An amount as the editor shows it: six decimals, never rounded up."""
+    return amount_usd[: amount_usd.index(".") + 7]
+
+
+def amount(name: str, line: str) -> str:
     found = re.search(rf"{name}\s+\$([\d.]+)", line)
     assert found is not None, line
-    return Decimal(found[1])
-
-
-def cut(amount: Decimal) -> Decimal:
-    """An amount as the editor shows it: six decimals, never rounded up."""
-    return amount.quantize(Decimal("0.000001"), rounding="ROUND_DOWN")
+    return found[1]
 
 
 def test_fix_generate_complete_and_see_the_cost(vscode: Start, scripted_worker: DemoWorker) -> None:
     seen = vscode({}, scripted_worker.environment()).play("main_job", **JOB)
-    for k,v in seen.items(): print(k,'::',v)
+
     assert 'backend="IBM_Torino"' not in seen["fixed"]
     assert seen["generated"].startswith(seen["fixed"])
     assert "quantum(" in seen["generated"].removeprefix(seen["fixed"])
     ast.parse(seen["generated"])
-    assert seen["completed"].startswith(seen["typed"].rstrip(")\n"))
+    typed = seen["typed"].rstrip().rstrip(")")
+    assert seen["completed"].startswith(typed)
+    accepted = seen["completed"].removeprefix(typed).strip().removesuffix(")")
+    assert accepted and accepted in seen["drawn"]
     ast.parse(seen["completed"])
 
-    session_usd = amount_usd("session", seen["completeLine"])
-    assert 0 < amount_usd("session", seen["generateLine"]) < session_usd
-    assert amount_usd("balance", seen["completeLine"]) == cut(scripted_worker.balance_usd())
-    assert cut(Decimal(10) - scripted_worker.balance_usd()) == session_usd
+    # What the editor showed is what the ledger booked.
+    lines = [line for line in statement(scripted_worker) if line["kind"] != "topup"]
+    balances = [cut(line["balance_usd"]) for line in lines]
+    assert amount("balance", seen["generateLine"]) == balances[0]
+    assert amount("balance", seen["completeLine"]) in balances[1:]
+    assert amount("stop", seen["generateLine"]) == cut(lines[0]["amount_usd"].lstrip("-"))
+    assert f"${amount('stop', seen['generateLine'])}" in seen["statusBar"]
+
+
+def statement(worker: DemoWorker) -> list[dict[str, str]]:
+    """The booked lines of the demo account, oldest first."""
+    billing = [str(SCRIPTS / "bioql-billing"), "--ledger", worker.ledger_url]
+    command = [*billing, "statement", DEMO_EMAIL, "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines: list[dict[str, str]] = json.loads(done.stdout)["lines"]
+    return sorted(lines, key=lambda line: line["at"])

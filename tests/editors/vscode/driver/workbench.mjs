@@ -19,6 +19,9 @@ export async function drive(job, act) {
     await workbench.sees(job.firstText);
     return await act(workbench);
   } catch (error) {
+    await page.keyboard.press("F1");
+    await page.keyboard.type("Notifications: Show Notifications");
+    await page.keyboard.press("Enter");
     await page.screenshot({ path: job.failureImage });
     throw error;
   } finally {
@@ -82,6 +85,10 @@ class Workbench {
 
   async clickButton(name) {
     await this.page.getByRole("button", { name }).first().click();
+  }
+
+  async buttonGone(name) {
+    await this.page.getByRole("button", { name }).first().waitFor({ state: "hidden" });
   }
 
   /** Opens the menu of code actions at the cursor and takes the one that says `title`. */
