@@ -17,13 +17,16 @@ _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.-]*)[^\n]*$", re.MULTILINE
 def strip_fences(text: str) -> str:
     """The code in the first fenced block, or the whole text where there is no fence.
 
-    An unclosed fence ends with the text. Blank lines around the code go away.
+    An unclosed fence ends with the text; a lone bare fence after some text closes one that the
+    prompt opened. Blank lines around the code go away.
     """
     opening = _FENCE.search(text)
     if opening is None:
         return _without_blank_border(text)
-    rest = text[opening.end() + 1 :]
+    before, rest = text[: opening.start()], text[opening.end() + 1 :]
     closing = re.search(rf"^[ \t]*{re.escape(opening[1])}[ \t]*$", rest, re.MULTILINE)
+    if closing is None and not opening[2] and before.strip():
+        return _without_blank_border(before)
     return _without_blank_border(rest[: closing.start()] if closing else rest)
 
 

@@ -91,8 +91,11 @@ class Running:
                 future.exception()  # nobody may be left to look at it
         if isinstance(outcome, Result):
             self._result.set_result(outcome)
+        self._job = None  # its events are not worth remembering
         if self._deltas is not None:
             self._deltas.put_nowait(None)
+        if not self._listeners:
+            self._deltas = None
 
     async def wait_admitted(self) -> None:
         """Return once the answer can begin. Raises ServiceError when it was refused."""

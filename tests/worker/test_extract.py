@@ -29,6 +29,8 @@ from bioql_lsp.worker.extract import (
         ("```python\n    x = 1\n    y = 2\n```", "    x = 1\n    y = 2"),
         ("x = 1\r\ny = 2\r\n", "x = 1\ny = 2"),
         ("```python", ""),
+        ("x = 1\n```", "x = 1"),
+        ("x = 1\n```\nThat is it.", "x = 1"),
         ("", ""),
     ],
 )
