@@ -12,10 +12,10 @@ from pygls.lsp.server import LanguageServer
 
 from bioql_lsp import __version__
 from bioql_lsp.server.client import read_client
-from bioql_lsp.server.configuration import read_initial
 from bioql_lsp.server.converter import strict_converter
 from bioql_lsp.server.features import COMMANDS, FEATURES, Feature, load
 from bioql_lsp.server.guard import InvalidParamsError, RequestError, describe_invalid
+from bioql_lsp.server.options import read_initial
 from bioql_lsp.server.protocol import Protocol
 from bioql_lsp.server.session import Session
 

@@ -13,8 +13,9 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from bioql_lsp.server.features import load
+from bioql_lsp.server.options import options_of
 from bioql_lsp.server.session import Session
-from bioql_lsp.settings import SECTION, Problem, Scope, Settings, Source, from_environment, merge
+from bioql_lsp.settings import SECTION, Problem, Scope, Source, from_environment, merge
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +39,6 @@ async def refresh(session: Session, pushed: object = None) -> None:
     if settings != session.settings:
         session.settings = settings
         _show_findings_again(session)
-
-
-def read_initial(params: types.InitializeParams) -> Settings:
-    """The settings known at initialize: the environment's and the client's options."""
-    settings, _ = merge([from_environment(os.environ), *_options(params)])
-    return settings
 
 
 async def register(session: Session) -> None:
@@ -73,7 +68,7 @@ async def register(session: Session) -> None:
 
 
 async def _from_client(session: Session, pushed: object) -> list[Source]:
-    sources = _options(session.server.initialize_params)
+    sources = options_of(session.server.initialize_params)
     state = session.service(Reported)
     values = pushed.get(SECTION, pushed) if isinstance(pushed, dict) and pushed else None
     if session.client.has_configuration:
@@ -85,14 +80,6 @@ async def _from_client(session: Session, pushed: object) -> list[Source]:
     # A client without workspace/configuration sends its settings once and expects them to last.
     state.pushed = values if values is not None else state.pushed
     return [*sources, Source("the editor's settings", Scope.USER, state.pushed)]
-
-
-def _options(params: types.InitializeParams | None) -> list[Source]:
-    options = params.initialization_options if params else None
-    if not isinstance(options, dict):
-        return []
-    values = options.get(SECTION)
-    return [Source("initializationOptions", Scope.USER, values)]
 
 
 def _folder(session: Session) -> Path | None:

@@ -14,6 +14,7 @@ BODY_BYTES_MAX = 64 * 1024 * 1024
 HEADER_BYTES_MAX = 4096
 _NAME = b"content-length:"
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
+_OTHER_LINE = re.compile(rb"(?im)^(?!content-(?:length|type):)[^\r\n]")
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r?$")
 
 
@@ -58,7 +59,8 @@ class Framer:
             end = _HEADER_END.search(self._buffer, 0, HEADER_BYTES_MAX)
             if end is None and len(self._buffer) < HEADER_BYTES_MAX:
                 break
-            length = _LENGTH.search(self._buffer, 0, end.start() if end else 0)
+            header = bytes(self._buffer[: end.start()]) if end else b""
+            length = None if _OTHER_LINE.search(header) else _LENGTH.search(header)
             if end and length and int(length[1]) <= BODY_BYTES_MAX:
                 self._body_length = int(length[1])
                 self._is_skipping = False
@@ -80,5 +82,5 @@ class Framer:
 
 def _complaint(length: re.Match[bytes] | None) -> str:
     if length is None:
-        return "A message must start with a Content-Length header."
+        return "A message starts with Content-Length and has no header but that and Content-Type."
     return f"A message may have at most {BODY_BYTES_MAX} bytes."

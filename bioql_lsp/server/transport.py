@@ -23,14 +23,20 @@ _CHUNK_BYTES = 64 * 1024
 _TOKEN_BYTES = 24
 
 
-async def serve(server: BioqlServer, chunks: AsyncIterator[bytes]) -> int:
-    """Handle what arrives until the client exits or is gone; returns the exit code."""
+async def serve(server: BioqlServer, chunks: AsyncIterator[bytes], may_resync: bool = True) -> int:
+    """Handle what arrives until the client exits or is gone; returns the exit code.
+
+    On a socket nothing is read after a bad frame: a browser that is made to send an HTTP request
+    here must not get a message through in its body.
+    """
     framer, protocol = Framer(), server.protocol
     try:
         async for chunk in chunks:
             for frame in framer.feed(chunk):
                 if isinstance(frame, BadFrame):
                     protocol.refuse(frame.reason)
+                    if not may_resync:
+                        return 1
                 else:
                     protocol.receive(frame)
                 # A request takes its snapshot before the next message can change the document.
@@ -118,7 +124,7 @@ class _Connections:
         server.protocol.set_writer(writer)
         code = 1
         try:
-            code = await serve(server, _stream_chunks(reader))
+            code = await serve(server, _stream_chunks(reader), may_resync=False)
             await writer.drain()
         except OSError:
             logger.info("a connection was lost")

@@ -41,7 +41,7 @@ async def test_every_change_is_answered_with_its_version_also_when_nothing_chang
 async def test_of_a_long_file_that_changes_fast_the_newest_version_wins(
     ready: Connection,
 ) -> None:
-    long = CLEAN * 20_000
+    long = CLEAN * 8_000
     ready.open(long, version=1)
     for version in range(2, 40):
         ready.change(version, {"text": long + UNKNOWN_BACKEND * (version % 2)})

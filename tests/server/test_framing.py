@@ -49,6 +49,7 @@ def test_headers_are_read_in_every_order_and_spelling(header: bytes) -> None:
         b"Content-Length: 99999999999999999999999\r\n\r\n",
         f"Content-Length: {BODY_BYTES_MAX + 1}\r\n\r\n{{}}".encode(),
         b"\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n",
         b"\0" * 100_000,
         b"x" * 100_000 + b"\r\n\r\n",
         b'{"jsonrpc": "2.0"}\r\n\r\n',

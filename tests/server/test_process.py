@@ -188,6 +188,18 @@ def test_tcp_without_a_token_when_that_is_asked_for() -> None:
         server.close()
 
 
+@pytest.mark.parametrize("headers", ["POST / HTTP/1.1\r\nHost: a\r\n", "Origin: a\r\n"])
+def test_a_message_inside_a_browsers_request_is_never_read(headers: str) -> None:
+    server = TcpServer("--insecure-no-token")
+    inside = request(1, "initialize", INITIALIZE)
+    sent = f"{headers}Content-Length: {len(inside)}\r\n\r\n".encode() + inside
+    try:
+        (refused,) = converse(server.connect(), sent)
+        assert refused["error"]["code"] == -32700
+    finally:
+        server.close()
+
+
 def test_a_port_in_use_is_said_plainly() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

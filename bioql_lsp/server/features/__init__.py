@@ -11,8 +11,8 @@ an argument) and add its line to `COMMANDS`. ``arguments`` is annotated with an 
 command's one argument, an object, is structured into it before the function runs (fields are named
 as in JSON; lsprotocol's types work, such as ``position: types.Position``).
 
-Functions are named by "module:function" and loaded when first called, so that their imports
-(tree-sitter, httpx, pydantic) cost nothing before ``initialize`` is answered; `warm` loads all.
+Functions are named by "module:function" and loaded when first called, or in the background after
+``initialized``, so that their imports (tree-sitter, httpx, pydantic) don't delay ``initialize``.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from importlib import import_module
 from typing import Any
 
 from lsprotocol import types
-
-from bioql_lsp.server.guard import log_failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +92,6 @@ def load(target: str) -> Callable[..., Any]:
     return function
 
 
-def warm() -> None:
-    """Load every feature, so that no first request waits for an import."""
-    for target in (*(feature.target for feature in FEATURES), *COMMANDS.values()):
-        try:
-            load(target)
-        except Exception as error:
-            log_failure(error, f"loading {target}")
+def targets() -> tuple[str, ...]:
+    """Every function named here, what a user needs first coming first."""
+    return (*(feature.target for feature in FEATURES), *COMMANDS.values())
