@@ -57,7 +57,8 @@ OTHER = st.sampled_from(
 HEAD = st.sampled_from(
     [
         "from bioql import quantum, quantum as q\nimport bioql, bioql as b\n",
-        "'''Doc'''\nfrom __future__ import annotations\nimport bioql as b, bioql\nfrom bioql import *\n",
+        "'''Doc'''\nfrom __future__ import annotations\nimport bioql as b, bioql\n"
+        "from bioql import *\n",
         "from bioql import (\n    quantum,\n    search_chembl,\n)\nimport bioql\n",
         "from bioql import BellState, quantum; import bioql\nBellState()\n",
         "import bioql; from bioql import BellState\nBellState(2); BellState\n",

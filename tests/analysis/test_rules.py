@@ -65,13 +65,16 @@ FIXED = {
         HEAD + f'quantum(\n    "x",\n    backend="ibm_torino",\n    {KEY}\n)\n',
     ),
     "CRLF is kept": (
-        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n  backend="ibm_torino"\r\n)',
-        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n  backend="ibm_torino",\r\n  {KEY}\r\n)',
+        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n'
+        '  backend="ibm_torino"\r\n)',
+        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n'
+        f'  backend="ibm_torino",\r\n  {KEY}\r\n)',
     ),
     "the import goes after docstring, future and imports": (
         '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n\n'
         'quantum("x", backend="ibm_torino")\n',
-        '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\nimport os\n\n'
+        '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n'
+        "import os\n\n"
         f'quantum("x", backend="ibm_torino", {KEY})\n',
     ),
     "the import stands before code on the line of an import": (
@@ -80,18 +83,21 @@ FIXED = {
     ),
     "an import inside a function is too late for others": (
         'from bioql import quantum\ndef f():\n    import os\nquantum("x", backend="ibm_torino")\n',
-        f'from bioql import quantum\nimport os\ndef f():\n    import os\nquantum("x", backend="ibm_torino", {KEY})\n',
+        f"from bioql import quantum\nimport os\ndef f():\n    import os\n"
+        f'quantum("x", backend="ibm_torino", {KEY})\n',
     ),
     "a key in a constant is replaced where it is written": (
         'from bioql import quantum\nKEY = "bioql_1234567"\nquantum("x", KEY, "ibm_torino")\n',
-        'from bioql import quantum\nimport os\nKEY = os.environ["BIOQL_API_KEY"]\nquantum("x", KEY, "ibm_torino")\n',
+        'from bioql import quantum\nimport os\nKEY = os.environ["BIOQL_API_KEY"]\n'
+        'quantum("x", KEY, "ibm_torino")\n',
     ),
     "misnamed arguments are renamed once and deleted where they are superfluous": (
         HEAD + f'quantum("x", {KEY}, device="ibm_torino", nshots=5, num_shots=6, shots=7)\n',
         HEAD + f'quantum("x", {KEY}, backend="ibm_torino", shots=7)\n',
     ),
     "the first, the middle and the only argument can be deleted": (
-        HEAD + f'quantum(seed=1, program="x", token="t", {KEY}, backend="ibm_torino", verbose=True,)\n',
+        HEAD
+        + f'quantum(seed=1, program="x", token="t", {KEY}, backend="ibm_torino", verbose=True,)\n',
         HEAD + f'quantum(program="x", {KEY}, backend="ibm_torino",)\n',
     ),
     "comments survive a deletion": (
@@ -104,13 +110,16 @@ FIXED = {
         f'{KEY}, backend="ibm_torino")\n',
     ),
     "a name that is None moves to its own module with its uses": (
-        "from bioql import quantum, search_drugbank_local, ADMEResult\nsearch_drugbank_local('CCO')\n",
-        "from bioql import quantum, ADMEResult\nfrom bioql.similarity_search import search_drugbank\n"
+        "from bioql import quantum, search_drugbank_local, ADMEResult\n"
+        "search_drugbank_local('CCO')\n",
+        "from bioql import quantum, ADMEResult\n"
+        "from bioql.similarity_search import search_drugbank\n"
         "search_drugbank('CCO')\n",
     ),
     "an alias of a name that is None is kept": (
         "def f():\n    from bioql import compile_bioql as c\n    return c('x')\n",
-        "def f():\n    from bioql.compiler import compile_english_to_qasm as c\n    return c('x')\n",
+        "def f():\n    from bioql.compiler import compile_english_to_qasm as c\n"
+        "    return c('x')\n",
     ),
 }
 
@@ -126,8 +135,10 @@ SILENT = {
     "a placeholder key": HEAD + "quantum('x', api_key='YOUR_API_KEY', backend='ibm_torino')\n",
     "another package's quantum": "import bioql\nfrom other import quantum\nquantum('x')\n",
     "a parameter of the same name": HEAD + "def f(quantum):\n    return quantum('x')\n",
-    "a local function of the same name": HEAD + "def f():\n    def quantum(x): ...\n    quantum('x')\n",
-    "an import that may fail": "try:\n    from bioql import QuantumSimulator\nexcept ImportError:\n    pass\n",
+    "a local function of the same name": HEAD
+    + "def f():\n    def quantum(x): ...\n    quantum('x')\n",
+    "an import that may fail": "try:\n    from bioql import QuantumSimulator\n"
+    "except ImportError:\n    pass\n",
     "a backend that is not known here": HEAD + "quantum('x', k, backend=name)\n",
     "CRISPR mode": HEAD + "quantum('guide', k, 'simulator', mode='crispr')\n",
     "a method on a result": HEAD + "quantum('x', k, 'ionq_qpu').counts\n",
@@ -150,7 +161,8 @@ FOUND = {
     ),
     "a name that is assigned": ("import bioql\nq = bioql.quantum\nq('x', k)\n", ["BQ008"]),
     "a guarded import": (
-        "try:\n    from bioql import quantum\nexcept ImportError:\n    quantum = None\nquantum('x', k)\n",
+        "try:\n    from bioql import quantum\nexcept ImportError:\n    quantum = None\n"
+        "quantum('x', k)\n",
         ["BQ008"],
     ),
     "implicit concatenation": (HEAD + "quantum('x', k, backend='simu' 'lator')\n", ["BQ007"]),

@@ -175,7 +175,9 @@ class Index:
             entry = self._entry(module, parts[position])
             child = f"{module}.{parts[position]}"
             is_last = position + 1 == len(parts)
-            if child in self._modules and (entry is None or not is_last):
+            target = (entry.get("m"), entry.get("n")) if entry is not None else None
+            is_itself = target == (module, parts[position])
+            if child in self._modules and (entry is None or is_itself or not is_last):
                 module, position = child, position + 1
                 continue
             if entry is None:
@@ -189,9 +191,8 @@ class Index:
         if entry is not None:
             return entry
         for star in data.get("stars", ()):
-            entry = self._modules.get(star, {}).get("names", {}).get(name)
-            if entry is not None:
-                return entry
+            if name in self._modules.get(star, {}).get("names", {}):
+                return {"k": "r", "m": star, "n": name}
         if name in {"__version__", "__file__", "__name__", "__doc__", "__all__", "__path__"}:
             return {"k": "v"}
         return None
