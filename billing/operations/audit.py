@@ -104,6 +104,26 @@ _DIFFERENCES: tuple[tuple[str, str, str], ...] = (
         "inference_usage {0}: charged {1}, posted {2}",
     ),
     (
+        "the engine's cost is posted once for each usage",
+        "SELECT u.hold_id, u.base_cost_nano_usd, COALESCE(s.total, 0) FROM inference_usage u"
+        " LEFT JOIN (SELECT t.hold_id, SUM(e.amount_nano_usd) AS total"
+        " FROM billing_transactions t JOIN entries e ON e.transaction_id = t.id"
+        " JOIN accounts a ON a.id = e.account_id WHERE a.name = 'engine_cost' GROUP BY t.hold_id) s"
+        " ON s.hold_id = u.hold_id WHERE u.base_cost_nano_usd <> COALESCE(s.total, 0)",
+        "inference_usage {0}: base {1}, posted {2}",
+    ),
+    (
+        "the margin is kept from charges alone, and given back by a void",
+        "SELECT h.id, h.status, COALESCE(s.total, 0) FROM holds h"
+        " LEFT JOIN inference_usage u ON u.hold_id = h.id"
+        " LEFT JOIN (SELECT t.hold_id, SUM(e.amount_nano_usd) AS total"
+        " FROM billing_transactions t JOIN entries e ON e.transaction_id = t.id"
+        " JOIN accounts a ON a.id = e.account_id WHERE a.name = 'margin' GROUP BY t.hold_id) s ON s.hold_id = h.id"
+        " WHERE COALESCE(s.total, 0) <> CASE h.status WHEN 'settled' THEN"
+        " u.user_cost_nano_usd + u.overrun_nano_usd - u.base_cost_nano_usd ELSE 0 END",
+        "holds {0}: {1}, {2} nano-USD of margin",
+    ),
+    (
         "a void gives back its whole charge, and only a voided hold has one",
         "SELECT h.id, h.status, COALESCE(t.amount_nano_usd, 0) FROM holds h"
         " LEFT JOIN inference_usage u ON u.hold_id = h.id"

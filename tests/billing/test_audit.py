@@ -120,6 +120,16 @@ def _tamper(bench: Bench, *statements: str) -> None:
             "inference_usage 2: charged 1, posted -855555",
         ),
         (
+            "UPDATE entries SET amount_nano_usd = 1 WHERE transaction_id = 2 AND account_id = 2",
+            "the engine's cost is posted once for each usage",
+            "inference_usage 2: base 611111, posted 1",
+        ),
+        (
+            "UPDATE entries SET amount_nano_usd = 1 WHERE transaction_id = 2 AND account_id = 3",
+            "the margin is kept from charges alone, and given back by a void",
+            "holds 2: settled, 1 nano-USD of margin",
+        ),
+        (
             "UPDATE holds SET status = 'settled' WHERE id = 4",
             "a void gives back its whole charge, and only a voided hold has one",
             "holds 4: settled, 427778 nano-USD given back",

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from billing.ledger import Ledger
 from billing.model import (
@@ -35,7 +35,8 @@ VOID_US = 600 * SECOND_US
 
 USERS = st.sampled_from(["ada@example.org", "bob@example.org"])
 KEYS = st.sampled_from(["ada-free", "ada-capped", "bob-free"])
-REQUEST_IDS = st.sampled_from(["r1", "r2", "r3"])
+REQUEST_IDS = st.sampled_from(["r1", "r2", "r3", "r4", "r5", "r6"])
+PICKS = st.integers(0, 11)
 FIRST_FUNDS = 6_000_000
 ENGINE_US = st.sampled_from([0, 1, 179, 2_000_000, 5_000_000, 7_654_321])
 AMOUNTS = st.sampled_from([1, 2_138_889, 3_000_000, 10_000_000])
@@ -86,6 +87,13 @@ class LedgerMachine(RuleBasedStateMachine):
             self.folder.cleanup()
 
     # The model
+
+    def places(self, *statuses: str) -> list[tuple[str, str]]:
+        return [place for place, request in self.requests.items() if request.status in statuses]
+
+    def picked(self, pick: int, *statuses: str) -> tuple[str, str]:
+        places = self.places(*statuses)
+        return places[pick % len(places)]
 
     def held_of(self, email: str) -> int:
         return sum(
@@ -169,29 +177,40 @@ class LedgerMachine(RuleBasedStateMachine):
         else:
             self.check_charge(email, self.requests[email, request_id], reply)
 
-    @rule(email=USERS, request_id=REQUEST_IDS, engine_us=ENGINE_US, is_free=st.booleans())
-    def resolve(self, email: str, request_id: str, engine_us: int, is_free: bool) -> None:
-        request = self.requests.get((email, request_id))
-        if request is None:
-            return
-        usage = EngineUsage(1, 2, engine_us)
+    @precondition(lambda self: self.places("open"))
+    @rule(pick=PICKS, engine_us=ENGINE_US, is_free=st.sampled_from([False, False, True]))
+    def resolve(self, pick: int, engine_us: int, is_free: bool) -> None:
+        email, request_id = self.picked(pick, "open")
+        request = self.requests[email, request_id]
         operation = self.ledger.release if is_free else self.ledger.settle
-        if request.status != "open":
-            self.expect(HoldResolvedError, operation, request.hold, usage)
-            return
-        reply = operation(request.hold, usage)
+        reply = operation(request.hold, EngineUsage(1, 2, engine_us))
         request.status = "released" if is_free else "settled"
         request.engine_us, request.resolved = engine_us, self.clock.now_us
         request.cost = 0 if is_free else min(math.floor(engine_us * USER_RATE), request.held)
         self.posted[email] -= request.cost
         self.check_charge(email, request, reply)
 
-    @rule(email=USERS, request_id=REQUEST_IDS)
-    def void(self, email: str, request_id: str) -> None:
-        request = self.requests.get((email, request_id))
+    @precondition(lambda self: self.places("settled", "released", "voided"))
+    @rule(pick=PICKS, is_free=st.booleans())
+    def resolve_again(self, pick: int, is_free: bool) -> None:
+        request = self.requests[self.picked(pick, "settled", "released", "voided")]
+        operation = self.ledger.release if is_free else self.ledger.settle
+        self.expect(HoldResolvedError, operation, request.hold, EngineUsage(1, 2, 3))
+
+    @precondition(lambda self: self.requests)
+    @rule(pick=PICKS)
+    def replay(self, pick: int) -> None:
+        email, request_id = self.picked(pick, "open", "settled", "released", "voided")
+        request = self.requests[email, request_id]
+        self.hold(request.key, request_id, request.fingerprint, 5_000_000)
+
+    @precondition(lambda self: self.places("settled"))
+    @rule(pick=PICKS)
+    def void(self, pick: int) -> None:
+        email, request_id = self.picked(pick, "settled")
+        request = self.requests[email, request_id]
         principal = self.principals[f"{email[:3]}-free"]
-        is_late = request is not None and self.clock.now_us - request.resolved > VOID_US
-        if request is None or request.status != "settled" or is_late:
+        if self.clock.now_us - request.resolved > VOID_US:
             self.expect(NotVoidableError, self.ledger.void, principal, request_id)
             return
         reply = self.ledger.void(principal, request_id)
@@ -199,18 +218,26 @@ class LedgerMachine(RuleBasedStateMachine):
         request.status, request.cost = "voided", 0
         self.check_charge(email, request, reply)
 
+    @precondition(lambda self: self.places("open", "released", "voided"))
+    @rule(pick=PICKS)
+    def void_what_cost_nothing(self, pick: int) -> None:
+        email, request_id = self.picked(pick, "open", "released", "voided")
+        principal = self.principals[f"{email[:3]}-free"]
+        self.expect(NotVoidableError, self.ledger.void, principal, request_id)
+
     @rule(seconds=st.sampled_from([1, 59, 61, 599, 601]))
     def wait(self, seconds: int) -> None:
         self.clock.advance(seconds)
 
-    @rule(email=USERS, request_id=REQUEST_IDS)
-    def heartbeat(self, email: str, request_id: str) -> None:
-        request = self.requests.get((email, request_id))
-        is_open = request is not None and request.status == "open"
-        if request is not None and is_open:
+    @precondition(lambda self: self.requests)
+    @rule(pick=PICKS)
+    def heartbeat(self, pick: int) -> None:
+        request = self.requests[self.picked(pick, "open", "settled", "released", "voided")]
+        is_open = request.status == "open"
+        if is_open:
             request.lease_until = self.clock.now_us + LEASE_US
         self.expire_dead()
-        assert self.ledger.heartbeat([request.hold] if request else []) == int(is_open)
+        assert self.ledger.heartbeat([request.hold]) == int(is_open)
 
     @rule()
     def sweep(self) -> None:
