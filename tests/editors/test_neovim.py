@@ -31,6 +31,7 @@ result = quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", )
 """
 HOLE = '"ibm_torino", '
 FIX_TITLE = "Rename num_shots to shots"
+BROKEN = "from bioql import quantum\n\ncount = = 1\n"
 EMPTY = '"""Here comes a program."""\n\n'
 REQUEST = "BioqlGenerate make a bell state on ibm torino"
 # The scripted engine stops in the middle of this one.
@@ -66,6 +67,17 @@ def balances(window: Neovim, worker: DemoWorker) -> bool:
     return usage is not None and Decimal(usage["balanceUsd"]) == worker.balance_usd()
 
 
+def choose_action(window: Neovim, place: str, title: str, picture: str) -> None:
+    """Open the menu of code actions at a place and take the one with a title."""
+    window.go_to(place)
+    window.terminal.type("gra")
+    menu = window.terminal.wait_for(title, "Type number")
+    window.terminal.save(picture)
+    choice = next(line for line in menu.splitlines() if title in line)
+    window.terminal.type(choice.split(":")[0].strip())
+    window.terminal.press("Enter")
+
+
 def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file: Open) -> None:
     window = open_file(FAULTY)
     window.wait_until(lambda: "BQ021" in window.codes(), "a finding for num_shots")
@@ -73,13 +85,7 @@ def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file
     window.command("lua vim.diagnostic.open_float()")
     window.terminal.wait_for("num_shots", "BQ021")
     window.terminal.save("neovim-1-finding")
-    window.go_to("num_shots")
-    window.terminal.type("gra")
-    menu = window.terminal.wait_for(FIX_TITLE, "Type number")
-    window.terminal.save("neovim-2-quick-fix")
-    choice = next(line for line in menu.splitlines() if FIX_TITLE in line)
-    window.terminal.type(choice.split(":")[0].strip())
-    window.terminal.press("Enter")
+    choose_action(window, "num_shots", FIX_TITLE, "neovim-2-quick-fix")
     window.wait_until(lambda: ", shots=100" in window.text(), "the fix in the text")
     window.wait_until(lambda: "BQ021" not in window.codes(), "the finding gone")
 
@@ -128,6 +134,23 @@ def test_generate_writes_checked_code_and_says_what_it_cost(
     assert Decimal(10) - demo_worker.balance_usd() == Decimal(usage["costUsd"])
 
 
+def test_the_models_fix_costs_nothing_until_it_is_chosen(
+    open_file: Open, scripted_worker: DemoWorker
+) -> None:
+    window = open_file(BROKEN, scripted_worker)
+    window.wait_until(window.codes, "a syntax error")
+    window.go_to("count = =")
+    window.terminal.type("gra")
+    window.terminal.wait_for("Fix BioQL code", "Type number")
+    window.terminal.press("Enter")
+    assert scripted_worker.balance_usd() == Decimal(10)
+    choose_action(window, "count = =", "Fix BioQL code", "neovim-8-fix-by-the-model")
+    window.wait_until(lambda: window.text().endswith("\n\nvalue = 1"), "the fix")
+    window.wait_until(lambda: balances(window, scripted_worker), "its cost")
+    assert Decimal((window.usage() or {})["costUsd"]) > 0
+    window.wait_until(lambda: not window.codes(), "the finding gone")
+
+
 def test_the_balance_is_told_on_demand(open_file: Open, scripted_worker: DemoWorker) -> None:
     window = open_file(EMPTY, scripted_worker)
     window.command("BioqlBalance")
@@ -170,7 +193,7 @@ def test_windows_share_one_local_worker_that_starts_on_demand(open_file: Open, h
     first.insert_behind(HOLE)
     first.wait_until(first.ghost_text, "ghost text from the local worker", 90)
     assert first.progress(), "the start of the worker is shown as progress"
-    first.terminal.save("neovim-8-local-worker")
+    first.terminal.save("neovim-9-local-worker")
     note = local_worker_note(home)
     started = wait_until(note.read_text, "the worker's note")
     second = open_file(EMPTY)
