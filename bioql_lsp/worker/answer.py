@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar, TypeVarTuple
 
 from billing.ledger import Ledger
 from billing.model import Charge, EngineUsage, Hold, LedgerError, Principal
@@ -32,10 +33,12 @@ from bioql_lsp.worker.scheduler import (
 from bioql_lsp.worker.work import Work
 
 _LOG = logging.getLogger("bioql.worker")
+ANALYSIS_THREADS = 2
 DRAIN_SECONDS_MAX = 10.0
 _NOTHING_USED = EngineUsage(0, 0, 0)
 ArgumentsT = ParamSpec("ArgumentsT")
 ResultT = TypeVar("ResultT")
+_Ts = TypeVarTuple("_Ts")
 
 
 class AnswerService:
@@ -48,6 +51,7 @@ class AnswerService:
         self._rates = rates
         self._replays = Replays()
         self._tasks: dict[asyncio.Task[None], Running] = {}
+        self._analysis = ThreadPoolExecutor(ANALYSIS_THREADS, "analysis")
 
     async def booked(
         self,
@@ -63,6 +67,11 @@ class AnswerService:
             if refusal.status >= 500:
                 _LOG.error("ledger failed", extra={"error": type(error).__name__})
             raise refusal from error
+
+    async def analysed(self, call: Callable[[*_Ts], ResultT], *arguments: *_Ts) -> ResultT:
+        """Call the analysis on a thread of its own: a huge buffer must not delay the ledger."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._analysis, call, *arguments)
 
     async def authenticate(self, api_key: str | None) -> Principal:
         """Who the key speaks for. Raises ServiceError (401)."""
@@ -211,7 +220,7 @@ class AnswerService:
         if outcome.finish == "cancelled":
             charge = await self.booked(self.ledger.settle, hold, usage)
             return Result(work.request_id, "", "cancelled", charge, prompt_us=outcome.prompt_us)
-        checked = await asyncio.to_thread(check, work, text, outcome.finish)
+        checked = await self.analysed(check, work, text, outcome.finish)
         finish: Finish = outcome.finish if checked.is_accepted else "withheld"
         book = self.ledger.settle if checked.is_accepted else self.ledger.release
         charge = await self.booked(book, hold, usage)

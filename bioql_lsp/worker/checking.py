@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,8 @@ from bioql_lsp.worker.extract import (
 from bioql_lsp.worker.work import Work
 
 SHORTER_VERSIONS_MAX = 8
+SECONDS_MAX = 1.0
+"""After that, no shorter version is tried any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ def check(work: Work, text: str, finish: Literal["stop", "length"]) -> Checked:
     if work.kind == "complete" or finish == "length":
         candidates += shorter_versions(whole, SHORTER_VERSIONS_MAX)
     refused = Checked(False, "")
+    deadline_seconds = time.monotonic() + SECONDS_MAX
     for candidate in candidates:
         if not candidate.strip():
             break
@@ -46,6 +50,8 @@ def check(work: Work, text: str, finish: Literal["stop", "length"]) -> Checked:
             return checked
         if candidate is whole:
             refused = checked
+        if time.monotonic() > deadline_seconds:
+            break
     return refused
 
 

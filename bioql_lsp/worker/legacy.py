@@ -5,7 +5,6 @@ Its answers are checked like any other: what cannot be verified comes back as em
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -75,8 +74,9 @@ async def _result(request: Request, principal: Principal, body: LegacyRequest) -
             "temperature": body.temperature,
         }
     )
-    work = await asyncio.to_thread(work_for_generation, generate_request, request_id_of(request))
-    running = await service_of(request).begin(principal, work)
+    service = service_of(request)
+    work = await service.analysed(work_for_generation, generate_request, request_id_of(request))
+    running = await service.begin(principal, work)
     return await result_while_connected(request, running)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -85,7 +84,7 @@ async def _answer(
     value = await read_json(request)
     principal = await service.authenticate(bearer_key(request))
     body = validated(model, value)
-    work = await asyncio.to_thread(make_work, body, request_id_of(request))
+    work = await service.analysed(make_work, body, request_id_of(request))
     running = await service.begin(principal, work, is_streamed=body.stream)
     render = partial(answer_out, model=service.scheduler.engine.model)
     if body.stream:
