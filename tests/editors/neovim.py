@@ -23,15 +23,18 @@ end })
 """
 
 
+def set_up_lines(text: str) -> list[str]:
+    """The lines for ``init.lua`` in the head of ``bioql.lua``."""
+    return re.findall(r"^--   (.*)$", text, re.MULTILINE)
+
+
 def installed_as_documented(home: Path) -> None:
     """Do what the head of ``bioql.lua`` tells a user to do."""
     settings = home / ".config" / "nvim"
     (settings / "lsp").mkdir(parents=True)
     text = CONFIG.read_text()
     (settings / "lsp" / "bioql.lua").write_text(text)
-    lines = re.findall(r"^--   (.*)$", text, re.MULTILINE)
-    assert len(lines) <= 5
-    (settings / "init.lua").write_text("\n".join(lines) + "\n" + RECORDER)
+    (settings / "init.lua").write_text("\n".join(set_up_lines(text)) + "\n" + RECORDER)
 
 
 class Neovim:

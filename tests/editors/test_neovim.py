@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -202,3 +205,19 @@ def test_windows_share_one_local_worker_that_starts_on_demand(open_file: Open, h
     second.wait_until(lambda: "quantum(" in second.text(), "the code", 60)
     assert note.read_text() == started
     assert Decimal((second.usage() or {})["costUsd"]) == 0
+
+
+def test_a_local_worker_that_died_is_replaced_by_the_next_request(
+    open_file: Open, home: Path
+) -> None:
+    window = open_file(EMPTY)
+    window.press_normal("G")
+    window.command(REQUEST)
+    window.wait_until(lambda: "quantum(" in window.text(), "the code", 90)
+    note = local_worker_note(home)
+    pid = json.loads(note.read_text())["pid"]
+    os.kill(pid, signal.SIGKILL)
+    window.press_normal("ggdG")
+    window.command(REQUEST)
+    window.wait_until(lambda: "quantum(" in window.text(), "the code of the next worker", 90)
+    assert json.loads(note.read_text())["pid"] != pid
