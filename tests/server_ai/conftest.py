@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.server_ai.editor import ROOT, WAIT_S, Editor
+from tests.server_ai.editor import ROOT, Editor
 
 StartEditor = Callable[..., Awaitable[Editor]]
 
@@ -67,56 +67,44 @@ def kill(pid: int, number: int) -> None:
 
 @dataclass
 class RemoteWorker:
-    """A worker on loopback with a ledger and accounts of its own."""
+    """A worker on loopback with a ledger of its own."""
 
     url: str
     ledger_url: str
-    process: asyncio.subprocess.Process
 
     def environment(self, api_key: str) -> dict[str, str]:
         return {"BIOQL_WORKER_URL": self.url, "BIOQL_API_KEY": api_key}
 
+    def billing(self, *arguments: str) -> Any:
+        """Run bioql-billing and give back its JSON."""
+        return billing(self.ledger_url, *arguments)
 
-async def billing(ledger_url: str, *arguments: str) -> Any:
-    """Run bioql-billing and give back its JSON."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from billing.cli import main; main()"),
-        *("--ledger", ledger_url, *arguments, "--format", "json"),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    output, _ = await process.communicate()
-    assert process.returncode == 0, arguments
-    return json.loads(output)
+    def new_key(self, email: str, credit_usd: str | None = None) -> str:
+        """The key of a new account, with credit or without."""
+        self.billing("account", "add", email, "--tier", "pro")
+        if credit_usd is not None:
+            self.billing("topup", email, credit_usd, "--id", "first." + email.partition("@")[0])
+        return str(self.billing("key", "add", email)["key"])
 
 
-@pytest.fixture
-async def remote(folder: Path) -> AsyncIterator[RemoteWorker]:
-    """A worker with the scripted engine and an empty ledger."""
+def billing(ledger_url: str, *arguments: str) -> Any:
+    command = [sys.executable, "-c", "from billing.cli import main; main()"]
+    command += ["--ledger", ledger_url, *arguments, "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteWorker]:
+    """A worker with the scripted engine and an empty ledger, shared by a module's tests."""
+    folder = tmp_path_factory.mktemp("remote")
     ledger_url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    await billing(ledger_url, "init")
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.support.fake_worker", "serve"),
-        *("--host", "127.0.0.1", "--port", "0", "--ledger", ledger_url),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=(folder / "remote.log").open("wb"),
-    )
+    billing(ledger_url, "init")
+    command = [sys.executable, "-m", "tests.support.fake_worker", "serve"]
+    command += ["--host", "127.0.0.1", "--port", "0", "--ledger", ledger_url]
+    with (folder / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log)
     assert process.stdout is not None
-    async with asyncio.timeout(WAIT_S):
-        url = json.loads(await process.stdout.readline())["url"]
-    yield RemoteWorker(url, ledger_url, process)
-    if process.returncode is None:
+    with process:
+        yield RemoteWorker(json.loads(process.stdout.readline())["url"], ledger_url)
         process.terminate()
-    await process.wait()
-
-
-async def new_key(remote: RemoteWorker, credit_usd: str | None) -> str:
-    """The key of a new account, with credit or without."""
-    await billing(remote.ledger_url, "account", "add", "ada@example.org", "--tier", "pro")
-    if credit_usd is not None:
-        await billing(
-            remote.ledger_url, "topup", "ada@example.org", credit_usd, "--id", "first-topup"
-        )
-    made = await billing(remote.ledger_url, "key", "add", "ada@example.org")
-    return str(made["key"])

@@ -171,6 +171,13 @@ class Editor:
 
         await self.until(is_it)
 
+    async def configure(self, settings: dict[str, Any]) -> None:
+        """Change the settings, until the server works by them: then it shows findings again."""
+        shown = len(self.said("textDocument/publishDiagnostics"))
+        self.settings = settings
+        self.notify("workspace/didChangeConfiguration", {"settings": {"bioql": settings}})
+        await self.notified("textDocument/publishDiagnostics", shown + 1)
+
     async def notified(self, method: str, count: int = 1) -> Any:
         await self.until(lambda: len(self.said(method)) >= count)
         return self.said(method)[count - 1]
@@ -259,3 +266,15 @@ def suggested(answer: dict[str, Any]) -> str:
     """The text of an inline completion's first item, empty without one."""
     items = answer["result"]["items"]
     return items[0]["insertText"] if items else ""
+
+
+async def message_of_two_requests(editor: Editor) -> str:
+    """The one message that the user saw of two requests while typing that came to nothing."""
+    before, usages = len(editor.messages), len(editor.usages)
+    for _ in range(2):
+        editor.change(editor.texts[URI] + "\n")
+        assert await editor.suggestion(is_explicit=False) == ""
+        await editor.diagnostics(editor.versions[URI])
+    (message,) = editor.messages[before:]
+    assert len(editor.usages) == usages
+    return message

@@ -2,90 +2,68 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-import pytest
-
-from tests.server_ai.conftest import RemoteWorker, StartEditor
-from tests.server_ai.editor import Editor
+from tests.server_ai.conftest import StartEditor
+from tests.server_ai.editor import URI, message_of_two_requests
+from tests.server_ai.sockets import HTML, answering
 
 IMPORT = "from bioql import quantum\n\n"
-HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"
 
 
-@asynccontextmanager
-async def answering(response: bytes) -> AsyncIterator[str]:
-    """A server on loopback that answers everything with the same bytes."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(response)
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
-async def ask_twice(editor: Editor) -> str:
-    """Two requests while typing; the one message that the user saw."""
-    editor.open(IMPORT)
-    assert await editor.suggestion(is_explicit=False) == ""
-    editor.change(IMPORT + "\n")
-    assert await editor.suggestion(is_explicit=False) == ""
-    (message,) = editor.messages
-    assert editor.usages == []
-    await editor.diagnostics(2)
-    return message
-
-
-async def test_no_key_is_said_once(start_editor: StartEditor) -> None:
-    async with answering(HTML) as url:
-        message = await ask_twice(await start_editor(environment={"BIOQL_WORKER_URL": url}))
-    assert "No BioQL API key" in message
-    assert "BIOQL_API_KEY" in message
-
-
-async def test_a_wrong_key_is_said_once_and_never_repeated(
-    start_editor: StartEditor, remote: RemoteWorker
-) -> None:
-    editor = await start_editor(environment=remote.environment("bioql_live_wrong_1234"))
-    message = await ask_twice(editor)
-    assert "refused the API key" in message
-    assert "bioql_live_wrong_1234" not in message + editor.log
-    status = editor.said("bioql/status")[-1]
-    assert status["state"] == "offline"
-    assert status["message"] in message
-
-
-async def test_a_worker_that_is_not_there_is_said_once(start_editor: StartEditor) -> None:
-    async with answering(b"") as url:
+async def test_each_problem_is_said_once_with_what_to_do(start_editor: StartEditor) -> None:
+    async with answering(b"") as closed:
         pass
-    editor = await start_editor(
-        environment={"BIOQL_WORKER_URL": url, "BIOQL_API_KEY": "bioql_live_1"}
-    )
-    message = await ask_twice(editor)
-    assert "connection refused" in message
-    assert editor.states[-1] == "offline"
-    assert editor.said("bioql/status")[-1]["command"]["command"] == "bioql.restartWorker"
+    async with answering(HTML) as html:
+        editor = await start_editor({"mode": "remote"})
+        editor.open(IMPORT)
+        assert "bioql.workerUrl" in await message_of_two_requests(editor)
+
+        await editor.configure({"workerUrl": html.url})
+        message = await message_of_two_requests(editor)
+        assert "No BioQL API key" in message
+        assert "BIOQL_API_KEY" in message
+        assert html.requests == []
+
+        await editor.configure({"workerUrl": html.url, "apiKey": "bioql_live_1"})
+        message = await message_of_two_requests(editor)
+        assert "does not answer like a BioQL worker" in message
+        assert "bioql.workerUrl" in message
+
+        await editor.configure({"workerUrl": closed.url, "apiKey": "bioql_live_2"})
+        assert "connection refused" in await message_of_two_requests(editor)
+        status = editor.said("bioql/status")[-1]
+        assert status["state"] == "offline"
+        assert status["command"]["command"] == "bioql.restartWorker"
 
 
-async def test_garbage_is_said_once(start_editor: StartEditor) -> None:
-    async with answering(HTML) as url:
-        editor = await start_editor(
-            environment={"BIOQL_WORKER_URL": url, "BIOQL_API_KEY": "bioql_live_1"}
-        )
-        message = await ask_twice(editor)
-    assert "does not answer like a BioQL worker" in message
-    assert "bioql.workerUrl" in message
-
-
-@pytest.mark.parametrize("mode", ["remote"])
-async def test_a_remote_mode_without_a_url_says_what_to_set(
-    start_editor: StartEditor, mode: str
+async def test_a_key_is_not_sent_to_another_worker_than_it_was_set_for(
+    start_editor: StartEditor,
 ) -> None:
-    message = await ask_twice(await start_editor({"mode": mode}))
-    assert "bioql.workerUrl" in message
+    async with answering(HTML) as peer, answering(HTML) as other:
+        environment = {"BIOQL_WORKER_URL": peer.url, "BIOQL_API_KEY": "bioql_live_1"}
+        editor = await start_editor(environment=environment)
+        editor.open(IMPORT)
+        await message_of_two_requests(editor)
+        await editor.configure({"workerUrl": other.url})
+        result = await editor.result(editor.generate("make a bell state"))
+    assert other.requests == []
+    assert "bioql.restartWorker" in result["message"]
+
+
+async def test_keys_in_the_document_never_leave_the_machine(start_editor: StartEditor) -> None:
+    secret = "bioql_live_from_the_buffer_1"
+    text = f'{IMPORT}KEY = "{secret}"\nr = quantum("x", api_key="other secret 2")\n'
+    async with answering(HTML) as peer:
+        environment = {"BIOQL_WORKER_URL": peer.url, "BIOQL_API_KEY": "bioql_live_1"}
+        editor = await start_editor(environment=environment)
+        editor.open(text)
+        await editor.suggestion()
+        await editor.result(editor.generate(f"use {secret} here"))
+        span = {"start": editor.place(0), "end": editor.place()}
+        await editor.result(
+            editor.command("bioql.fix", {"uri": URI, "range": span}),
+        )
+    assert len(peer.requests) == 3
+    sent = b"".join(peer.requests)
+    assert secret.encode() not in sent
+    assert b"other secret 2" not in sent
+    assert secret not in editor.log

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.server_ai.conftest import RemoteWorker, StartEditor, billing, new_key
-from tests.server_ai.editor import URI
+from tests.server_ai.conftest import RemoteWorker, StartEditor
+from tests.server_ai.editor import URI, message_of_two_requests
 
 IMPORT = "from bioql import quantum\n\n"
 KEYED = 'API_KEY = "bioql_live_0123456789abcdef"\n'
@@ -14,7 +14,7 @@ KEYED = 'API_KEY = "bioql_live_0123456789abcdef"\n'
 async def test_every_request_is_billed_once_and_told_exactly(
     start_editor: StartEditor, remote: RemoteWorker
 ) -> None:
-    api_key = await new_key(remote, "1.00")
+    api_key = remote.new_key("ada@example.org", "1.00")
     editor = await start_editor(environment=remote.environment(api_key))
     editor.open(IMPORT + KEYED)
     before = await editor.result(editor.command("bioql.balance"))
@@ -42,7 +42,7 @@ async def test_every_request_is_billed_once_and_told_exactly(
 async def test_an_answer_for_a_document_that_changed_meanwhile_is_dropped_and_free(
     start_editor: StartEditor, remote: RemoteWorker
 ) -> None:
-    api_key = await new_key(remote, "1.00")
+    api_key = remote.new_key("bob@example.org", "1.00")
     editor = await start_editor(environment=remote.environment(api_key))
     editor.open(IMPORT)
     editor.before_apply = lambda: editor.change(IMPORT + "x = 1\n")
@@ -66,7 +66,7 @@ async def test_an_answer_for_a_document_that_changed_meanwhile_is_dropped_and_fr
 async def test_a_lazy_fix_costs_nothing_until_it_is_chosen_and_edits_one_version(
     start_editor: StartEditor, remote: RemoteWorker
 ) -> None:
-    api_key = await new_key(remote, "1.00")
+    api_key = remote.new_key("cyd@example.org", "1.00")
     editor = await start_editor(environment=remote.environment(api_key))
     editor.open(IMPORT + "value = (1\n")
     await editor.diagnostics(1)
@@ -97,7 +97,7 @@ async def test_a_lazy_fix_costs_nothing_until_it_is_chosen_and_edits_one_version
 async def test_the_budget_of_a_session_and_an_empty_account_stop_requests_with_one_message_each(
     start_editor: StartEditor, remote: RemoteWorker
 ) -> None:
-    api_key = await new_key(remote, None)
+    api_key = remote.new_key("dan@example.org")
     editor = await start_editor(environment=remote.environment(api_key))
     editor.open(IMPORT)
     assert await editor.suggestion(is_explicit=False) == ""
@@ -109,14 +109,27 @@ async def test_the_budget_of_a_session_and_an_empty_account_stop_requests_with_o
     assert editor.said("bioql/status")[-1]["state"] == "out_of_credit"
     assert editor.said("bioql/status")[-1]["command"]["command"] == "bioql.balance"
 
-    await billing(remote.ledger_url, "topup", "ada@example.org", "1.00", "--id", "second-topup")
+    remote.billing("topup", "dan@example.org", "1.00", "--id", "second-topup")
     editor.change(IMPORT)
     assert await editor.suggestion(is_explicit=False) == "value = 1"
     assert editor.states[-1] == "ready"
 
-    editor.settings = {"budget": {"sessionUsd": 0.0000001}}
-    editor.notify("workspace/didChangeConfiguration", {"settings": {"bioql": editor.settings}})
+    await editor.diagnostics(3)
+    await editor.configure({"budget": {"sessionUsd": 0.0000001}})
     result = await editor.result(editor.generate("make a bell state"))
     assert "bioql.budget.sessionUsd" in result["message"]
     assert len(editor.usages) == 1
     assert editor.texts[URI] == IMPORT
+
+
+async def test_a_wrong_key_is_said_once_and_never_repeated(
+    start_editor: StartEditor, remote: RemoteWorker
+) -> None:
+    editor = await start_editor(environment=remote.environment("bioql_live_wrong_1234"))
+    editor.open(IMPORT)
+    message = await message_of_two_requests(editor)
+    assert "refused the API key" in message
+    assert "bioql_live_wrong_1234" not in message + editor.log
+    status = editor.said("bioql/status")[-1]
+    assert status["state"] == "offline"
+    assert status["message"] in message
