@@ -220,6 +220,9 @@ class AnswerService:
         if outcome.finish == "cancelled":
             charge = await self.booked(self.ledger.settle, hold, usage)
             return Result(work.request_id, "", "cancelled", charge, prompt_us=outcome.prompt_us)
+        if work.kind == "raw":
+            charge = await self.booked(self.ledger.settle, hold, usage)
+            return Result(work.request_id, text, outcome.finish, charge)
         checked = await self.analysed(check, work, text, outcome.finish)
         finish: Finish = outcome.finish if checked.is_accepted else "withheld"
         book = self.ledger.settle if checked.is_accepted else self.ledger.release

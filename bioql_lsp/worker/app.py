@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from bioql_lsp import __version__
-from bioql_lsp.worker import legacy, routes
+from bioql_lsp.worker import legacy, openai, routes
 from bioql_lsp.worker.answer import AnswerService
 from bioql_lsp.worker.connection import error_body
 from bioql_lsp.worker.errors import ServiceError
@@ -23,6 +23,7 @@ def create_app(service: AnswerService, visitors: Visitors, activity: Activity) -
     app.state.service = service
     app.include_router(routes.router)
     app.include_router(legacy.router)
+    app.include_router(openai.router)
     app.add_api_route("/healthz", _healthz, methods=["GET"])
     app.add_api_route("/readyz", _readyz, methods=["GET"])
     app.add_exception_handler(ServiceError, _service_error)

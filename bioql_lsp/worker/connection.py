@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bioql_lsp.wire import ErrorBody, ErrorEnvelope, Message, StreamDelta
+from bioql_lsp.wire import ErrorBody, ErrorEnvelope
 from bioql_lsp.worker.errors import ServiceError
 from bioql_lsp.worker.running import Result, Running
 
@@ -52,19 +52,32 @@ def error_body(error: ServiceError, request_id: str) -> ErrorEnvelope:
     )
 
 
+class Wording(Protocol):
+    """How the events of one endpoint read."""
+
+    def delta(self, text: str) -> str:
+        """A provisional piece of text."""
+        ...
+
+    def result(self, result: Result) -> str:
+        """The end."""
+        ...
+
+    def error(self, error: ServiceError) -> str:
+        """The end of a request that failed."""
+        ...
+
+
 class EventStream(Response):
-    """Server-sent events: ``delta`` (provisional), then one ``answer`` or one ``error``."""
+    """Server-sent events: pieces of text, then one result or one error."""
 
     media_type = "text/event-stream"
 
-    def __init__(
-        self, running: Running, render: Callable[[Result], Message], request_id: str
-    ) -> None:
+    def __init__(self, running: Running, wording: Wording) -> None:
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._running = running
-        self._render = render
-        self._request_id = request_id
+        self._wording = wording
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events. Raises ClientLeftError."""
@@ -86,20 +99,19 @@ class EventStream(Response):
         """Comments that keep proxies and clients from giving up while nothing else is sent."""
         while True:
             await asyncio.sleep(PULSE_SECONDS)
-            await send({"type": "http.response.body", "body": b": waiting\n\n", "more_body": True})
+            await send(_chunk(": waiting\n\n"))
 
     async def _feed(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(start)
         async for delta in self._running.deltas():
-            await send(_event("delta", StreamDelta(delta=delta), more_body=True))
+            await send(_chunk(self._wording.delta(delta)))
         try:
-            last = _event("answer", self._render(await self._running.result()), more_body=False)
+            last = self._wording.result(await self._running.result())
         except ServiceError as error:
-            last = _event("error", error_body(error, self._request_id), more_body=False)
-        await send(last)
+            last = self._wording.error(error)
+        await send(_chunk(last, more_body=False))
 
 
-def _event(name: str, message: Message, *, more_body: bool) -> dict[str, object]:
-    text = f"event: {name}\ndata: {message.model_dump_json()}\n\n"
+def _chunk(text: str, *, more_body: bool = True) -> dict[str, object]:
     return {"type": "http.response.body", "body": text.encode(), "more_body": more_body}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
@@ -17,13 +17,17 @@ from bioql_lsp.wire import (
     CompleteRequest,
     FixRequest,
     GenerateRequest,
+    Message,
     RequestBase,
+    StreamDelta,
     VoidRequest,
 )
 from bioql_lsp.worker.answer import AnswerService
 from bioql_lsp.worker.bodies import read_json, validated
-from bioql_lsp.worker.connection import EventStream, result_while_connected
+from bioql_lsp.worker.connection import EventStream, error_body, result_while_connected
+from bioql_lsp.worker.errors import ServiceError
 from bioql_lsp.worker.render import account_out, answer_out
+from bioql_lsp.worker.running import Result
 from bioql_lsp.worker.work import (
     Work,
     request_id_from,
@@ -86,11 +90,32 @@ async def _answer(
     body = validated(model, value)
     work = await service.analysed(make_work, body, request_id_of(request))
     running = await service.begin(principal, work, is_streamed=body.stream)
-    render = partial(answer_out, model=service.scheduler.engine.model)
+    wording = _Wording(service.scheduler.engine.model, request.state.request_id)
     if body.stream:
-        return EventStream(running, render, request.state.request_id)
+        return EventStream(running, wording)
     result = await result_while_connected(request, running)
-    return JSONResponse(render(result).model_dump())
+    return JSONResponse(answer_out(result, wording.model).model_dump())
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Events ``delta`` (progress, never an answer), then one ``answer`` or one ``error``."""
+
+    model: str
+    request_id: str
+
+    def delta(self, text: str) -> str:
+        return _event("delta", StreamDelta(delta=text))
+
+    def result(self, result: Result) -> str:
+        return _event("answer", answer_out(result, self.model))
+
+    def error(self, error: ServiceError) -> str:
+        return _event("error", error_body(error, self.request_id))
+
+
+def _event(name: str, message: Message) -> str:
+    return f"event: {name}\ndata: {message.model_dump_json()}\n\n"
 
 
 @router.post("/void", response_model=Account, openapi_extra=_documented(VoidRequest))

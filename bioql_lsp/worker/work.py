@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.facts import facts_for
@@ -29,7 +30,7 @@ ENGINE_US_BASE = 5_000_000
 ENGINE_US_PER_TOKEN = 100_000
 ENGINE_US_MAX = 60_000_000
 
-Kind: TypeAlias = Literal["complete", "generate", "fix"]
+Kind: TypeAlias = Literal["complete", "generate", "fix", "raw"]
 _KINDS: dict[type[Task], Kind] = {Infill: "complete", Instruct: "generate", Repair: "fix"}
 
 
@@ -88,6 +89,13 @@ def work_for_fix(request: FixRequest, request_id: str) -> Work:
     return _work(request, request_id, task, before, Span(start, end))
 
 
+def raw_work(task: Infill | Instruct, sampling: Sampling, request_id: str) -> Work:
+    """Text as the engine writes it, for clients that know nothing of buffers: never verified."""
+    fingerprint = _hash(["raw", dataclasses.asdict(task), dataclasses.asdict(sampling)])
+    order = Order(task, sampling, 1, _engine_us_max(sampling.max_new_tokens))
+    return Work(request_id, fingerprint, "raw", order, NEWEST, "", Span(0, 0))
+
+
 def _problem(finding: FindingOut, document: Document) -> str:
     line = document.position(finding.start).line + 1
     return f"line {line}: {' '.join(finding.message.split())}"
@@ -105,9 +113,10 @@ def _known(version: str) -> str:
 
 def _work(request: RequestBase, request_id: str, task: Task, before: str, span: Span) -> Work:
     kind = _KINDS[type(task)]
-    engine_us_max = min(ENGINE_US_BASE + ENGINE_US_PER_TOKEN * request.max_tokens, ENGINE_US_MAX)
     sampling = Sampling(request.max_tokens, request.temperature, request.seed)
-    order = Order(task, sampling, 0 if kind == "complete" else 1, engine_us_max)
+    order = Order(
+        task, sampling, 0 if kind == "complete" else 1, _engine_us_max(request.max_tokens)
+    )
     return Work(
         request_id, _fingerprint(kind, request), kind, order, request.bioql_version, before, span
     )
@@ -115,5 +124,12 @@ def _work(request: RequestBase, request_id: str, task: Task, before: str, span: 
 
 def _fingerprint(kind: str, request: RequestBase) -> str:
     """Equal for equal requests; how the answer travels (``stream``) is no part of what is asked."""
-    body = json.dumps([kind, request.model_dump(exclude={"stream"})], sort_keys=True)
-    return hashlib.sha256(body.encode()).hexdigest()
+    return _hash([kind, request.model_dump(exclude={"stream"})])
+
+
+def _hash(value: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _engine_us_max(max_tokens: int) -> int:
+    return min(ENGINE_US_BASE + ENGINE_US_PER_TOKEN * max_tokens, ENGINE_US_MAX)
