@@ -80,6 +80,14 @@ class PromptBuilder:
         self._mid_id, self.eot_id = self._optional(MID), self._optional(EOT)
         first = tokenizer.encode("x", add_special_tokens=False).tokens[0]
         self._adds_leading_mark = first.startswith("▁")
+        self._refuse_open_tokens()
+
+    def _refuse_open_tokens(self) -> None:
+        for token in (BOS, EOS, PRE, SUF, MID, EOT):
+            if self._optional(token) is not None and self._optional(token) in self.encode(token):
+                raise ModelFormatError(
+                    f"The tokenizer does not mark {token} as special, so text could spell it out."
+                )
 
     def _special(self, token: str) -> int:
         token_id = self._optional(token)
@@ -189,17 +197,16 @@ class PromptBuilder:
         return [self.bos_id, *self.encode(f"[INST] {lead}{body} [/INST]{FENCE_OPEN}")]
 
     def _head(self, text: str, room: int) -> list[int]:
-        lines = text.splitlines(keepends=True)
+        lines = _lines(text)
         kept = _lines_that_fit(lines, [len(self.encode(line)) + 1 for line in lines], room)
         return self.encode_continuation("".join(kept)) if kept else []
 
     def _tail(self, facts: str, text: str, room: int) -> list[int]:
-        lines = text.split("\n")
-        lines = [f"{line}\n" for line in lines[:-1]] + [lines[-1]]
+        lines = _lines(text)
         lines.reverse()
         room -= len(self.encode(facts)) if facts else 0
         kept = _lines_that_fit(lines, [len(self.encode(line)) + 1 for line in lines], room)
-        if not kept and lines[0]:
+        if not kept and lines:
             return self.encode_continuation(lines[0])[-max(room, 1) :]
         return self.encode(facts + "".join(reversed(kept)))
 
@@ -208,6 +215,11 @@ class PromptBuilder:
             f"The request takes {tokens} tokens and at most {max(budget, 0)} fit beside the answer "
             f"(context {self._context_tokens_max}). Select less code or ask for fewer tokens."
         )
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends; ``str.splitlines`` would also cut at form feeds and U+2028."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _lines_that_fit(lines: Iterable[str], sizes: Iterable[int], room: int) -> list[str]:

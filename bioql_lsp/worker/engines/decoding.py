@@ -125,6 +125,7 @@ def decode(
     task: Task,
     sampling: Sampling,
     is_cancelled: Callable[[], bool],
+    *,
     tokenizer: Tokenizer,
     end_ids: frozenset[int],
     forbidden_ids: list[int],

@@ -145,9 +145,9 @@ class TransformersEngine:
             task,
             sampling,
             is_cancelled,
-            folder.tokenizer,
-            folder.prompts.end_ids,
-            folder.forbidden_ids,
+            tokenizer=folder.tokenizer,
+            end_ids=folder.prompts.end_ids,
+            forbidden_ids=folder.forbidden_ids,
         )
 
     def _ready(self) -> ModelFolder:

@@ -1,0 +1,133 @@
+"""From tokens to pieces: characters that come in parts, choices, and where an answer ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from bioql_lsp.worker.engines.base import Infill, Instruct, Piece, Sampling, Task
+from bioql_lsp.worker.engines.decoding import Chooser, Detokenizer, decode
+from bioql_lsp.worker.engines.stopping import stop_rule_for
+from tests.worker.engines.test_prompts import TOKENIZERS, builder
+
+
+def answer(kind: str, task: Task, text: str, limit: int = 4000) -> list[Piece]:
+    """What comes out when a model writes ``text`` and ends."""
+    prompts = builder(kind)
+    script = [*prompts.encode_continuation(text), prompts.eos_id]
+    tokenizer: Tokenizer = TOKENIZERS[kind]
+    size = tokenizer.get_vocab_size()
+    given_ids = iter(script)
+
+    def step(unseen: list[int]) -> np.ndarray:
+        assert len(unseen) == 1
+        return np.eye(1, size, next(given_ids), dtype=np.float32)[0]
+
+    return list(
+        decode(
+            step,
+            [prompts.bos_id],
+            task,
+            Sampling(limit),
+            lambda: False,
+            tokenizer=tokenizer,
+            end_ids=prompts.end_ids,
+            forbidden_ids=[],
+        )
+    )
+
+
+def text_of(pieces: list[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize("kind", TOKENIZERS)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_detokenizing_step_by_step_gives_the_text(kind: str, text: str) -> None:
+    detokenizer = Detokenizer(TOKENIZERS[kind])
+    ids = builder(kind).encode_continuation(text)
+    parts = [detokenizer.push(i) for i in ids]
+    assert "".join(parts) + detokenizer.flush() == text
+
+
+def test_a_character_is_not_shown_before_it_is_complete() -> None:
+    detokenizer = Detokenizer(TOKENIZERS["codellama"])
+    ids = builder("codellama").encode_continuation("😀")
+    assert [detokenizer.push(i) for i in ids] == ["", "", "", "😀"]
+
+
+def test_a_space_at_the_start_of_an_answer_is_kept() -> None:
+    pieces = answer("codellama", Infill("x =", ""), " 1")
+    assert text_of(pieces) == " 1"
+
+
+@pytest.mark.parametrize("kind", TOKENIZERS)
+def test_a_code_fence_ends_an_instruction_and_is_never_given_out(kind: str) -> None:
+    pieces = answer(kind, Instruct("x"), "a = 1\nb = `2`\n```\nHere is why")
+    assert text_of(pieces) == "a = 1\nb = `2`\n"
+    assert pieces[-1].finish == "stop"
+
+
+def test_an_end_token_ends_an_answer_without_a_fence() -> None:
+    pieces = answer("mini", Instruct("x"), "a = 1\n``")
+    assert (text_of(pieces), pieces[-1].finish) == ("a = 1\n", "stop")
+
+
+def test_tokens_run_out_with_finish_length() -> None:
+    pieces = answer("codellama", Instruct("x"), "abcdefgh", limit=3)
+    assert (text_of(pieces), pieces[-1].finish) == ("abc", "length")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "written", "expected"),
+    [
+        ("x = ", "1\ny = 2\n", "1"),
+        ("result = quantum(", '"a",\n    shots=1,\n)\nprint(1)\n', '"a",\n    shots=1,\n)'),
+        ("result = quantum(\n    ", '"a)",\n    shots=1,\n', '"a)",\n    shots=1,\n'),
+        ("", "x = 1\ny = 2", "x = 1"),
+        ("if x:\n    ", "a()\n    b()\nc()\n", "a()\n    b()"),
+        ("", "for i in x:\n    a(i)\n    b(i)\n\nc()\n", "for i in x:\n    a(i)\n    b(i)"),
+        ("# a bell", " state\nx = 1\n", " state"),
+        ("", "# first\nx = 1\ny = 2\n", "# first\nx = 1"),
+        ('x = """a\n', 'b(\n"""\ny = 1\n', 'b(\n"""'),
+        ("def f():\n    return 1\n\nx = g(", "1)\ny = 2", "1)"),
+        ("x = {", '"a": (1,\n 2)}\nz = 1', '"a": (1,\n 2)}'),
+        ("x = 1  # it's\ny = ", "2\nz = 3", "2"),
+    ],
+)
+def test_a_hole_ends_with_its_logical_line_or_block(
+    prefix: str, written: str, expected: str
+) -> None:
+    pieces = answer("mini", Infill(prefix, ""), written)
+    assert text_of(pieces) == expected
+    assert pieces[-1].finish == "stop"
+
+
+@given(st.text("ab(){}[]\"'#:\n `\\", max_size=60), st.text("ab(\"'\n #:", max_size=20))
+@settings(max_examples=300, deadline=None)
+def test_what_is_sure_never_shrinks_and_never_passes_the_end(text: str, prefix: str) -> None:
+    for task in (Infill(prefix), Instruct("x")):
+        rule = stop_rule_for(task)
+        safe = 0
+        for length in range(len(text) + 1):
+            end = rule.end_of(text[:length])
+            if end is not None:
+                assert safe <= end
+                break
+            now = rule.safe_length(text[:length])
+            assert safe <= now <= length
+            assert rule.end_at_stop(text[:length]) >= now
+            safe = now
+
+
+@given(st.integers(0, 2**63 - 1), st.floats(0.01, 2.0))
+@settings(max_examples=50, deadline=None)
+def test_forbidden_tokens_are_never_chosen(seed: int, temperature: float) -> None:
+    chooser = Chooser.of(Sampling(1, temperature, seed), [3])
+    logits = np.zeros(6, dtype=np.float32)
+    logits[3] = 50
+    assert chooser.choose(logits) != 3
