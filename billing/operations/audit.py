@@ -118,7 +118,8 @@ _DIFFERENCES: tuple[tuple[str, str, str], ...] = (
         " LEFT JOIN inference_usage u ON u.hold_id = h.id"
         " LEFT JOIN (SELECT t.hold_id, SUM(e.amount_nano_usd) AS total"
         " FROM billing_transactions t JOIN entries e ON e.transaction_id = t.id"
-        " JOIN accounts a ON a.id = e.account_id WHERE a.name = 'margin' GROUP BY t.hold_id) s ON s.hold_id = h.id"
+        " JOIN accounts a ON a.id = e.account_id WHERE a.name = 'margin' GROUP BY t.hold_id) s"
+        " ON s.hold_id = h.id"
         " WHERE COALESCE(s.total, 0) <> CASE h.status WHEN 'settled' THEN"
         " u.user_cost_nano_usd + u.overrun_nano_usd - u.base_cost_nano_usd ELSE 0 END",
         "holds {0}: {1}, {2} nano-USD of margin",
