@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from bioql_lsp.server.features import load
-from bioql_lsp.server.options import options_of
+from bioql_lsp.server.options import folder_of, options_of
 from bioql_lsp.server.session import Session
 from bioql_lsp.settings import SECTION, Problem, Scope, Source, from_environment, merge
 
@@ -88,8 +87,7 @@ def _folder(session: Session) -> Path | None:
     if params is not None:
         folders = params.workspace_folders
         uri = folders[0].uri if folders else params.root_uri
-    path = to_fs_path(uri) if uri else None
-    return Path(path) if path else None
+    return folder_of(uri)
 
 
 def _from_workspace(folder: Path | None) -> list[Source]:

@@ -5,14 +5,16 @@ A hook for a plain type is also taken for its subclasses, the enumerations of LS
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from cattrs import Converter
 from lsprotocol import converters
 
 
+@cache
 def strict_converter() -> Converter:
-    """A converter of JSON to LSP's types that refuses values of another type."""
+    """The converter of JSON to LSP's types that refuses values of another type."""
     converter = converters.get_converter()
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(bool, _boolean)

@@ -32,6 +32,7 @@ from bioql_lsp.server.guard import (
     response_error,
 )
 from bioql_lsp.server.messages import RequestId, error_body, id_of, result_body
+from bioql_lsp.server.options import folder_of
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -257,6 +258,8 @@ class Protocol(LanguageServerProtocol):
     ) -> types.InitializeResult:
         """Answer with the capabilities and open the session."""
         self._server.authorise(params)
+        if folder_of(params.root_uri) is None:
+            params.root_uri = None  # pygls fails on one that it can't parse
         result: types.InitializeResult = _run_out(super().lsp_initialize(params))
         self._server.open_session(params, result.capabilities)
         self.phase = Phase.RUNNING

@@ -76,6 +76,16 @@ async def test_a_pyproject_that_cannot_be_read_changes_nothing(
     assert connection.server.session.settings.bioql_version is None
 
 
+@pytest.mark.parametrize(
+    "uri", ["", "x", "file://", "file:///%00", "untitled:a", "file:///C:/x", "file://[broken", "\0"]
+)
+async def test_a_root_that_is_no_folder_stops_nothing(connection: Connection, uri: str) -> None:
+    await connection.initialize("emacs", rootUri=uri, workspaceFolders=[])
+    await until_configured(connection)
+    connection.open("from bioql import quantumm\n", uri=uri)
+    assert (await connection.diagnostics())["diagnostics"]
+
+
 async def test_a_wrong_setting_is_shown_once_and_never_with_its_value(
     connection: Connection,
 ) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from typing import Any
+
 import pytest
 
-from tests.server.harness import URI, Connection, range_of
+from bioql_lsp.server.transport import serve
+from tests.server.harness import URI, Connection, frame, initialize_params, range_of
 
 UNKNOWN_BACKEND = 'from bioql import quantum\nquantum("Create a Bell state", backend="torino")\n'
 CLEAN = "print('hello')\n"
@@ -103,9 +107,24 @@ async def test_a_client_that_pulls_gets_a_report_and_then_unchanged(
 async def test_a_request_sees_the_version_that_was_there_when_it_was_sent(
     connection: Connection,
 ) -> None:
-    await connection.initialize("neovim")
-    connection.open(UNKNOWN_BACKEND)
-    server = connection.server
-    asked = connection.send("textDocument/diagnostic", IDENTIFIER)
-    assert (await connection.answer(asked))["result"]["items"]
-    assert server.session.find(URI) is not None
+    def message(method: str, **rest: Any) -> bytes:
+        return frame({"jsonrpc": "2.0", "method": method, **rest})
+
+    item = {"uri": URI, "languageId": "python", "version": 1, "text": UNKNOWN_BACKEND}
+    newer = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": CLEAN}]}
+    at_once = b"".join(
+        (
+            message("initialize", id="i", params=initialize_params("neovim")),
+            message("textDocument/didOpen", params={"textDocument": item}),
+            message("textDocument/diagnostic", id="old", params=IDENTIFIER),
+            message("textDocument/didChange", params=newer),
+            message("textDocument/diagnostic", id="new", params=IDENTIFIER),
+        )
+    )
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield at_once
+        assert (await connection.answer("old"))["result"]["items"]
+        assert (await connection.answer("new"))["result"]["items"] == []
+
+    assert await serve(connection.server, chunks()) == 1
