@@ -37,8 +37,8 @@ USERS = st.sampled_from(["ada@example.org", "bob@example.org"])
 KEYS = st.sampled_from(["ada-free", "ada-capped", "bob-free"])
 REQUEST_IDS = st.sampled_from(["r1", "r2", "r3", "r4", "r5", "r6"])
 PICKS = st.integers(0, 11)
-FIRST_FUNDS = 6_000_000
-ENGINE_US = st.sampled_from([0, 1, 179, 2_000_000, 5_000_000, 7_654_321])
+FIRST_FUNDS = 5_000_000
+ENGINE_US = st.sampled_from([179, 1_000_000, 2_000_000, 5_000_000, 7_654_321])
 AMOUNTS = st.sampled_from([1, 2_138_889, 3_000_000, 10_000_000])
 
 
@@ -83,6 +83,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "ledger"):
+            self.ledger.sweep()
+            assert self.ledger.audit() == []
             self.ledger.close()
             self.folder.cleanup()
 
@@ -259,8 +261,6 @@ class LedgerMachine(RuleBasedStateMachine):
             name = next(n for n, p in self.principals.items() if p.key_id == info.id)
             mine = [request for request in self.requests.values() if request.key == name]
             assert info.spent_nano_usd == sum(request.cost for request in mine)
-        stale = [f for f in self.ledger.audit() if f.rule != "an open hold has a living worker"]
-        assert stale == []
 
     def check_charge(self, email: str, request: Request, charge: Charge) -> None:
         assert charge.status == request.status
@@ -278,4 +278,4 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 TestLedgerMachine = LedgerMachine.TestCase
-TestLedgerMachine.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestLedgerMachine.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
