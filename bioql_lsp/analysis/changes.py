@@ -12,12 +12,12 @@ from bioql_lsp.analysis.scopes import BindingKind
 from bioql_lsp.text import Edit, Span
 
 KEY_VARIABLE = "BIOQL_API_KEY"
-_IMPORT_EDIT = re.compile(r"\s*import os\s*")
+_IMPORT_EDIT = re.compile(r"\s*(?:import \w+|from bioql import \w+)\s*")
 _IMPORT_KINDS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
 
 
 def is_import_edit(edit: Edit) -> bool:
-    """Whether an edit only inserts ``import os``."""
+    """Whether an edit only inserts an import statement, as ``import_edit`` makes them."""
     return edit.span.length == 0 and _IMPORT_EDIT.fullmatch(edit.new_text) is not None
 
 
@@ -70,13 +70,19 @@ def environment_key(module: Module, at: int) -> tuple[str, tuple[Edit, ...]] | N
     expression = f'os.environ["{KEY_VARIABLE}"]'
     if any(b.target == "os" and b.node.start_byte < byte for b in bindings):
         return expression, ()
-    insertion = _import_place(module)
-    if insertion is None or insertion > at:
+    edit = import_edit(module, "import os", at)
+    return (expression, (edit,)) if edit is not None else None
+
+
+def import_edit(module: Module, statement: str, at: int) -> Edit | None:
+    """Insert an import at the top for a use at an offset; None where it cannot come before it."""
+    place = _import_place(module)
+    if place is None or place > at:
         return None
     newline = module.document.newline
-    is_line_start = insertion == 0 or module.text[insertion - 1] in "\r\n\ufeff"
-    text = f"import os{newline}" if is_line_start else f"{newline}import os{newline}"
-    return expression, (Edit(Span(insertion, insertion), text),)
+    is_line_start = place == 0 or module.text[place - 1] in "\r\n\ufeff"
+    lead = "" if is_line_start else newline
+    return Edit(Span(place, place), f"{lead}{statement}{newline}")
 
 
 def _import_place(module: Module) -> int | None:

@@ -14,8 +14,10 @@ from bioql_lsp.analysis.brackets import openness
 from bioql_lsp.analysis.changes import is_import_edit
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.fixall import compatible
+from bioql_lsp.analysis.module import load_module
 from bioql_lsp.analysis.registry import check
 from bioql_lsp.analysis.syntax import parse
+from bioql_lsp.analysis.unbound import unbound_names
 from bioql_lsp.text import Edit, Span, apply_edits
 
 _ROUNDS_MAX = 8
@@ -41,7 +43,9 @@ def verify(before: str, span: Span, candidate: str, version: str = NEWEST) -> Ve
     end = min(span.end, len(before))
     span = Span(min(span.start, end), end)
     known = Counter(_identity(finding, before) for finding in check(before, version))
-    repaired: list[str] = []
+    original = candidate
+    candidate, missing = _import_unbound(before, span, candidate, version)
+    repaired = ["BQ064"] if candidate != original else []
     for _ in range(_ROUNDS_MAX):
         text = before[: span.start] + candidate + before[span.end :]
         added = _added(text, known, version)
@@ -50,7 +54,7 @@ def verify(before: str, span: Span, candidate: str, version: str = NEWEST) -> Ve
             break
         candidate, repaired = fixed, repaired + codes
     text = before[: span.start] + candidate + before[span.end :]
-    added = _added(text, known, version)
+    added = (*_added(text, known, version), *missing)
     is_wrong = any(finding.severity is Severity.ERROR for finding in added)
     is_accepted = not is_wrong and _parses_as_well(before, span, candidate, text)
     return Verdict(is_accepted, candidate, tuple(repaired), added)
@@ -107,6 +111,30 @@ def _moved_inside(before: str, text: str, place: Span, fix: Fix) -> Fix | None:
             return None
         edits.append(moved)
     return Fix(fix.title, tuple(edits))
+
+
+def _import_unbound(
+    before: str, span: Span, candidate: str, version: str
+) -> tuple[str, tuple[Finding, ...]]:
+    """The candidate with the imports that it forgot, and what is still missing."""
+    after = load_module(before[: span.start] + candidate + before[span.end :], version)
+    if after.uses_bioql and not after.imported:
+        return candidate, ()
+    known = {unbound.name for unbound in unbound_names(load_module(before, version))}
+    end = span.start + len(candidate)
+    found = [u for u in unbound_names(after) if span.start <= u.span.start < end]
+    needed = dict.fromkeys(u.statement for u in found if u.name not in known)
+    if not needed:
+        return candidate, ()
+    if _is_column_0(before, span.start) and candidate.strip() and candidate[0] not in " \t":
+        newline = after.document.newline
+        return "".join(f"{line}{newline}" for line in sorted(needed, reverse=True)) + candidate, ()
+    findings = (
+        Finding("BQ064", Severity.ERROR, f"{u.name} is not imported.", u.span)
+        for u in found
+        if u.name not in known and u.name != "os" and not after.uses_bioql
+    )
+    return candidate, tuple(findings)
 
 
 def _is_column_0(text: str, offset: int) -> bool:

@@ -101,3 +101,32 @@ def test_the_replaced_text_is_gone():
 
 def test_a_span_outside_the_text_is_moved_inside():
     assert verify("x = 1\n", Span(50, 90), "y = 2\n").is_accepted
+
+
+def test_a_forgotten_import_is_added_in_an_empty_buffer():
+    verdict = at_end("", GOOD)
+    assert verdict.is_accepted
+    assert verdict.code == f"import os\nfrom bioql import quantum\n{GOOD}"
+
+
+def test_a_forgotten_import_that_cannot_be_added_refuses_the_answer():
+    before = "def f():\n    "
+    verdict = at_end(before, f'return quantum("x", api_key={KEY}, backend="ibm_torino")\n')
+    assert not verdict.is_accepted
+    assert [f.code for f in verdict.remaining] == ["BQ064"]
+
+
+def test_a_name_that_was_unbound_before_is_not_the_answers_fault():
+    before = 'result = quantum("x", '
+    assert at_end(before, 'api_key=KEY, backend="ibm_torino")\n').is_accepted
+
+
+def test_plain_python_is_accepted():
+    assert at_end("", "print(sum(range(3)))\n").code == "print(sum(range(3)))\n"
+
+
+def test_a_forgotten_import_and_a_forgotten_key_are_both_repaired():
+    verdict = at_end("", 'quantum("Create a Bell state")\n')
+    assert verdict.is_accepted
+    assert verdict.code.count("import") == 2
+    assert verdict.repaired[0] == "BQ064"
