@@ -32,6 +32,7 @@ _KINDS: dict[type[wire.RequestBase], str] = {
 }
 # The worker needs a moment to notice that a connection closed; then it has booked what was used.
 _CANCELLED_ANSWER_SECONDS = 1.0
+_CLOSE_SECONDS_MAX = 3.0
 
 
 class Assistant:
@@ -122,7 +123,8 @@ class Assistant:
         """End the connection; the local worker ends by itself when nobody asks it any more."""
         if self._starting is not None:
             self._starting.cancel()
-        await asyncio.gather(*self._settling, return_exceptions=True)
+        if self._settling:
+            await asyncio.wait(self._settling, timeout=_CLOSE_SECONDS_MAX)
         await self._disconnect()
 
     async def _settled(self, reply: Reply, accept: Accept) -> Settled:
@@ -165,14 +167,13 @@ class Assistant:
 
     async def _asked(self, request: Request) -> Reply:
         """Ask, once more where an idle local worker had gone meanwhile."""
-        request_id = str(uuid.uuid4())
         is_fresh = self._client is None
         try:
-            return await self._asked_once(request_id, request)
+            return await self._asked_once(str(uuid.uuid4()), request)
         except WorkerError as error:
             if is_fresh or not self._is_local or error.problem is not Problem.OFFLINE:
                 raise
-        return await self._asked_once(request_id, request)
+        return await self._asked_once(str(uuid.uuid4()), request)
 
     async def _asked_once(self, request_id: str, request: Request) -> Reply:
         client = await self._connected()
@@ -188,6 +189,9 @@ class Assistant:
             answer = await client.ask(request_id, request, on_delta)
         except WorkerError as error:
             self._forget_lost(error)
+            if error.problem is Problem.DIED and self._is_local and not is_admitted:
+                # An idle worker ended just now, on a connection kept from the last request.
+                raise problems.offline(client.endpoint.name, error) from None
             raise
         except asyncio.CancelledError:
             if is_admitted:  # only then is the worker sure to know the id

@@ -130,6 +130,8 @@ class WorkerClient:
             raise problems.refused(name, 413, "the document is too long for one request")
         if content is not None:
             headers = {**headers, "Content-Type": "application/json"}
+        if self._http.is_closed:
+            raise problems.died(name)
         try:
             async with (
                 asyncio.timeout(TOTAL_SECONDS),
