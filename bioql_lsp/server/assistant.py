@@ -13,6 +13,7 @@ from typing import Any
 
 from bioql_lsp import wire
 from bioql_lsp.server import problems
+from bioql_lsp.server.configuration import until_read
 from bioql_lsp.server.endpoint import Endpoint
 from bioql_lsp.server.local_worker import LocalWorker
 from bioql_lsp.server.problems import Problem, WorkerError
@@ -63,6 +64,7 @@ class Assistant:
 
     async def ask(self, request: Request, is_explicit: bool) -> Reply:
         """Send a request. Raises WorkerError after it was shown as it should be."""
+        await until_read(self._session)
         try:
             self._check_allowed(is_explicit)
             reply = await self._asked(request)
@@ -89,6 +91,7 @@ class Assistant:
 
     async def account(self) -> wire.AccountStatus:
         """The account at the worker. Raises WorkerError, which is not shown yet."""
+        await until_read(self._session)
         try:
             if not self.is_on:
                 raise _is_off()
@@ -105,6 +108,7 @@ class Assistant:
 
         Raises WorkerError, which is not shown yet.
         """
+        await until_read(self._session)
         try:
             if not self.is_on:
                 raise _is_off()

@@ -19,6 +19,7 @@ from bioql_lsp.settings import SECTION, Problem, Scope, Source, from_environment
 logger = logging.getLogger(__name__)
 
 _PYPROJECT_BYTES_MAX = 1024 * 1024
+_FIRST_READ_SECONDS_MAX = 3.0
 
 
 class Reported:
@@ -27,6 +28,7 @@ class Reported:
     def __init__(self, _session: Session) -> None:
         self.problems: set[Problem] = set()
         self.pushed: object = None
+        self.has_read = asyncio.Event()
 
 
 async def refresh(session: Session, pushed: object = None) -> None:
@@ -38,6 +40,17 @@ async def refresh(session: Session, pushed: object = None) -> None:
     if settings != session.settings:
         session.settings = settings
         _show_findings_again(session)
+    session.service(Reported).has_read.set()
+
+
+async def until_read(session: Session) -> None:
+    """Wait until the settings were read once, a moment at most: an answer may never come."""
+    has_read = session.service(Reported).has_read
+    try:
+        async with asyncio.timeout(_FIRST_READ_SECONDS_MAX):
+            await has_read.wait()
+    except TimeoutError:
+        has_read.set()
 
 
 async def register(session: Session) -> None:

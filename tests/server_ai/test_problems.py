@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from tests.server_ai.conftest import StartEditor
-from tests.server_ai.editor import URI, message_of_two_requests
-from tests.server_ai.sockets import HTML, answering
+from tests.server_ai.editor import CAPABILITIES, URI, message_of_two_requests
+from tests.server_ai.sockets import HTML, answering, error, response
 
 IMPORT = "from bioql import quantum\n\n"
 
@@ -67,3 +70,32 @@ async def test_keys_in_the_document_never_leave_the_machine(start_editor: StartE
     assert secret.encode() not in sent
     assert b"other secret 2" not in sent
     assert secret not in editor.log
+
+
+async def test_a_first_request_waits_for_the_settings_of_the_client(
+    start_editor: StartEditor, folder: Path
+) -> None:
+    capabilities = json.loads(json.dumps(CAPABILITIES))
+    capabilities["workspace"]["configuration"] = True
+    editor = await start_editor(capabilities=capabilities)
+    editor.settings = {"mode": "off"}
+    editor.open(IMPORT)
+    assert await editor.suggestion() == ""
+    assert not (folder / "run").exists()
+    assert editor.messages == []
+
+
+async def test_a_rate_limit_is_said_once_with_its_end_and_nothing_is_sent_until_then(
+    start_editor: StartEditor,
+) -> None:
+    limited = response(429, error("rate_limited"), extra="Retry-After: 600\r\n")
+    async with answering(limited) as peer:
+        environment = {"BIOQL_WORKER_URL": peer.url, "BIOQL_API_KEY": "bioql_live_1"}
+        editor = await start_editor(environment=environment)
+        editor.open(IMPORT)
+        message = await message_of_two_requests(editor)
+        assert "600 s" in message
+        result = await editor.result(editor.generate("make a bell state"))
+        assert result["message"] in message
+        assert len(peer.requests) == 1
+        assert editor.states == ["rate_limited"]

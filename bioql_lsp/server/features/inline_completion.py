@@ -20,6 +20,7 @@ from bioql_lsp.assist.debounce import Debounce
 from bioql_lsp.assist.trim import trim
 from bioql_lsp.server.analyses import version_of
 from bioql_lsp.server.assistant import Assistant, consume
+from bioql_lsp.server.configuration import until_read
 from bioql_lsp.server.problems import WorkerError
 from bioql_lsp.server.reply import WITHHELD, AnswerRefusedError
 from bioql_lsp.server.session import Session, Snapshot
@@ -73,8 +74,6 @@ class Suggestions:
 
     async def suggest(self, snapshot: Snapshot, offset: int, is_explicit: bool) -> str:
         """The text to insert at a place, empty when there is none or a newer request came."""
-        if not snapshot.settings.inline_completion.enabled or not self._assistant.is_on:
-            return ""
         run = self._take_over(snapshot, offset) or _Run(
             snapshot.document,
             offset,
@@ -115,6 +114,9 @@ class Suggestions:
         return f"{snapshot.uri} {version_of(snapshot.settings)} {self._assistant.scope}"
 
     async def _found(self, snapshot: Snapshot, offset: int, is_explicit: bool) -> str:
+        await until_read(self._session)
+        if not self._session.settings.inline_completion.enabled or not self._assistant.is_on:
+            return ""
         known = self.known(snapshot, offset)
         if known is not None and (known or not is_explicit):
             return known
