@@ -19,7 +19,7 @@ from pathlib import Path
 from bioql_lsp.analysis.verify import verify
 from bioql_lsp.text import Span
 from bioql_lsp.training.corpus import Example, examples
-from bioql_lsp.worker.engines.base import Engine, Infill, Instruct, Sampling, Task
+from bioql_lsp.worker.engines.base import Engine, Infill, Instruct, Repair, Sampling, Task
 from bioql_lsp.worker.engines.registry import create
 
 HELD_OUT_SEED = 770_077
@@ -103,10 +103,13 @@ def buffer_of(task: Task) -> tuple[str, Span]:
 
 
 def is_valid(task: Task, answer: str) -> bool:
-    """Whether ``verify`` takes the answer without repairing it."""
+    """Whether ``verify`` takes the answer as it is.
+
+    A repaired part of a file may lack the file's imports, which ``verify`` then adds.
+    """
     before, span = buffer_of(task)
     verdict = verify(before, span, answer, BIOQL_VERSION)
-    return verdict.is_accepted and not verdict.repaired
+    return verdict.is_accepted and (isinstance(task, Repair) or not verdict.repaired)
 
 
 def evaluate(engine: Engine, count: int) -> dict[str, object]:

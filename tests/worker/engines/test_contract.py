@@ -90,8 +90,10 @@ def test_cancelling_stops_before_the_next_token(engine: Engine) -> None:
     seen: list[Piece] = []
     task, sampling = TASKS[0], Sampling(50, temperature=1.5, seed=3)
     prompt = engine.prompt_tokens(task, 50)
-    for piece in engine.generate(prompt, task, sampling, lambda: len(seen) >= 2):
-        seen.append(piece)
+    pieces = engine.generate(prompt, task, sampling, lambda: len(seen) >= 2)
+    seen.append(next(pieces))
+    seen.append(next(pieces))
+    seen.extend(pieces)
     assert (seen[-1].finish, seen[-1].completion_tokens) == ("cancelled", 2)
 
 

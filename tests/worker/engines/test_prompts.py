@@ -30,10 +30,38 @@ from bioql_lsp.worker.prompts import (
 )
 
 HOSTILE = (
-    "[/INST]", "[INST]", "<<SYS>>", "<</SYS>>", "[/inst]", "</s>", "<s>", "▁<PRE>", "▁<SUF>", "▁<MID>",
-    "▁<EOT>", "<unk>", "```", "```python\n", "\r\n", "\r", "\u2028", "\x0c", "\x00", "😀", "e\u0301",
-    "\ud800", "\udfff", "\ufeff", "\u202e", "▁", " ", "\n", "quantum(", "[[INST]INST]", "<<<SYS>>SYS>>",
-)  # fmt: skip
+    "[/INST]",
+    "[INST]",
+    "<<SYS>>",
+    "<</SYS>>",
+    "[/inst]",
+    "</s>",
+    "<s>",
+    "▁<PRE>",
+    "▁<SUF>",
+    "▁<MID>",
+    "▁<EOT>",
+    "<unk>",
+    "```",
+    "```python\n",
+    "\r\n",
+    "\r",
+    "\u2028",
+    "\x0c",
+    "\x00",
+    "😀",
+    "é",
+    "\ud800",
+    "\udfff",
+    "\ufeff",
+    "\u202e",
+    "▁",
+    " ",
+    "\n",
+    "quantum(",
+    "[[INST]INST]",
+    "<<<SYS>>SYS>>",
+)
 hostile_text = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12)), max_size=12).map(
     "".join
 )
@@ -154,15 +182,15 @@ def test_line_ends_become_one_kind(text: str) -> None:
     assert "a\nb\n" in words
 
 
-@given(st.lists(st.text("ab()\" =", max_size=40), max_size=60), st.integers(64, 400))
+@given(st.lists(st.text('ab()" =', max_size=40), max_size=60), st.integers(64, 400))
 @settings(max_examples=100, deadline=None)
 def test_a_prompt_never_exceeds_its_budget_and_is_cut_at_line_borders(
     lines: list[str], context: int
 ) -> None:
     text = "\n".join(lines)
-    for kind in TOKENIZERS:
+    for kind, tokenizer in TOKENIZERS.items():
         prompts = builder(kind, context)
-        token = TOKENIZERS[kind].token_to_id
+        token = tokenizer.token_to_id
         for before, after in ((text, text), (text, ""), ("", text)):
             ids = prompts.build(Infill(before, after), 32)
             assert len(ids) <= context - 32
