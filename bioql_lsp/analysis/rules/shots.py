@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bioql_lsp.analysis.findings import Finding, Severity
+from bioql_lsp.analysis.findings import Finding, Fix, Severity
+from bioql_lsp.analysis.model import Argument
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._shared import replace_literal
 
-_SHOTS = 1000
+# A choice of how much to spend: offered, never applied unasked.
+_SHOTS = 100
+_COST_USD = 3 * _SHOTS
 _HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
 _CALL = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots={})\n'
 
@@ -19,7 +22,7 @@ _CALL = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino
     severity=Severity.ERROR,
     title="The number of shots is not positive",
     why='BioQL answers "Shots must be a positive integer" and runs nothing.',
-    fix=f"Sets {_SHOTS} shots.",
+    fix=f"Offers {_SHOTS} shots; how much to spend is yours to decide.",
     good=(_CALL.format(100), _CALL.format("2 * 500")),
     bad=(_CALL.format(0), _CALL.format(-5), _CALL.format("10 - 10")),
 )
@@ -33,8 +36,7 @@ def check_positive(module: Module) -> Iterator[Finding]:
         if isinstance(shots, bool) or not isinstance(shots, int) or shots > 0:
             continue
         message = f"shots must be a positive integer; with {shots} BioQL runs nothing."
-        fix = replace_literal(argument, str(_SHOTS), f"Set {_SHOTS} shots")
-        yield Finding("BQ016", Severity.ERROR, message, argument.value_span, (fix,))
+        yield Finding("BQ016", Severity.ERROR, message, argument.value_span, (_offer(argument),))
 
 
 @rule(
@@ -42,7 +44,7 @@ def check_positive(module: Module) -> Iterator[Finding]:
     severity=Severity.ERROR,
     title="The number of shots is no number",
     why="BioQL compares shots with a number, which fails for a string and for None.",
-    fix="Writes the number without quotes; 1000 where there is none.",
+    fix=f"Writes the number without quotes; where there is none, offers {_SHOTS} shots.",
     good=(_CALL.format(100),),
     bad=(_CALL.format('"100"'), _CALL.format("None")),
 )
@@ -57,8 +59,14 @@ def check_number(module: Module) -> Iterator[Finding]:
             continue
         digits = value.strip() if value is not None else ""
         is_number = digits.isascii() and digits.isdigit() and len(digits) < 10
-        number = str(int(digits)) if is_number else str(_SHOTS)
         shown = "None" if value is None else "a string"
         message = f"shots is {shown}; BioQL needs an integer."
-        fix = replace_literal(argument, number, f"Write shots={number}")
+        fix = _offer(argument)
+        if is_number:
+            fix = replace_literal(argument, str(int(digits)), f"Write shots={int(digits)}")
         yield Finding("BQ017", Severity.ERROR, message, argument.value_span, (fix,))
+
+
+def _offer(argument: Argument) -> Fix:
+    title = f"Set {_SHOTS} shots ({_COST_USD} USD on hardware)"
+    return replace_literal(argument, str(_SHOTS), title, is_sure=False)
