@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bioql_lsp.server.analysis_thread import AnalysisThread
 from bioql_lsp.server.client import Client
 from bioql_lsp.server.convert import Positions
 from bioql_lsp.server.documents import Documents, OpenDocument
@@ -68,11 +68,10 @@ class Session:
     documents: Documents = field(init=False)
     _services: dict[type, Any] = field(init=False, default_factory=dict)
     _background: set[asyncio.Task[object]] = field(init=False, default_factory=set)
-    _executor: ThreadPoolExecutor = field(init=False)
+    _thread: AnalysisThread = field(init=False, default_factory=AnalysisThread)
 
     def __post_init__(self) -> None:
         self.documents = Documents(self.client.position_encoding)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analysis")
 
     def find(self, uri: str) -> Snapshot | None:
         """The newest version of an open document."""
@@ -93,8 +92,7 @@ class Session:
 
     async def analyse(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run an analysis in the session's one analysis thread, in the order of the calls."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, partial(function, *arguments))
+        return await self._thread.run(partial(function, *arguments))
 
     def service(self, kind: Callable[[Session], S]) -> S:
         """The session's one instance of a class, made on first use."""
@@ -120,7 +118,7 @@ class Session:
         for outcome in await asyncio.gather(*(c() for c in closers), return_exceptions=True):
             if isinstance(outcome, Exception):
                 log_failure(outcome, "closing the session")
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._thread.close()
 
     def _snapshot(self, opened: OpenDocument) -> Snapshot:
         positions = Positions(opened.document, self.client.position_encoding)

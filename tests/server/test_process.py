@@ -82,6 +82,31 @@ def test_an_end_without_shutdown_is_a_failure(sent: list[bytes]) -> None:
     assert talk(*sent)[0] == 1
 
 
+def test_an_analysis_that_never_ends_does_not_keep_the_process_alive() -> None:
+    endless = "import threading, bioql_lsp.analysis.registry as r;"
+    endless += "r.check = lambda *_: threading.Event().wait();"
+    item = {"uri": "file:///a.py", "languageId": "python", "version": 1, "text": "import bioql"}
+    did_open = {
+        "jsonrpc": "2.0",
+        "method": "textDocument/didOpen",
+        "params": {"textDocument": item},
+    }
+    sent = (
+        request(1, "initialize", INITIALIZE),
+        frame(did_open),
+        request(2, "shutdown"),
+        notification("exit"),
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", endless + COMMAND[2], "--stdio"],
+        input=b"".join(sent),
+        capture_output=True,
+        timeout=WAIT_S,
+        check=False,
+    )
+    assert finished.returncode == 0
+
+
 def test_garbage_between_messages_costs_no_request_its_one_answer() -> None:
     code, received, errors = talk(
         b"GET / HTTP/1.1\r\n\r\n",
