@@ -94,7 +94,7 @@ async def test_on_a_selection_and_on_a_syntax_error_the_model_is_offered_without
         raise AssertionError("opening the menu must cost nothing")
 
     await connection.initialize("vscode")
-    connection.open("x = 1\ny = 2\n")
+    connection.open("x = 1  # bioql\ny = 2\n")
     assert await actions(connection, range_of(0, 2, 2)) == []
     monkeypatch.setattr("bioql_lsp.server.features.code_action_resolve.load", forbidden)
     (rewrite,) = await actions(connection, range_of(0, 0, 5))
@@ -106,9 +106,20 @@ async def test_on_a_selection_and_on_a_syntax_error_the_model_is_offered_without
     assert (repair["title"], repair["kind"]) == ("Fix BioQL code", "quickfix")
 
 
+@pytest.mark.parametrize(("uri", "is_offered"), [(URI, False), ("file:///a.bql", True)])
+async def test_in_plain_python_the_model_is_not_offered(
+    connection: Connection, uri: str, is_offered: bool
+) -> None:
+    await connection.initialize("vscode")
+    connection.open("def broken(:\n    pass\n", uri=uri)
+    context = {"diagnostics": []}
+    params = {"textDocument": {"uri": uri}, "range": range_of(0, 0, 12), "context": context}
+    assert bool(await connection.request("textDocument/codeAction", params)) is is_offered
+
+
 async def test_with_mode_off_the_model_is_not_offered(connection: Connection) -> None:
     await connection.initialize("vscode", initializationOptions={"bioql": {"mode": "off"}})
-    connection.open("x = 1\n")
+    connection.open("x = 1  # bioql\n")
     assert await actions(connection, range_of(0, 0, 5)) == []
 
 
@@ -117,7 +128,7 @@ async def test_a_client_that_cannot_resolve_gets_a_command_instead(
 ) -> None:
     literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}
     await connection.initialize(capabilities={"textDocument": {"codeAction": literals}})
-    connection.open("x = 1\n")
+    connection.open("x = 1  # bioql\n")
     (action,) = await actions(connection, range_of(0, 0, 5))
     assert action["command"]["command"] == "bioql.fix"
     assert action["command"]["arguments"] == [{"uri": URI, "range": range_of(0, 0, 5)}]
@@ -145,7 +156,7 @@ async def test_resolving_the_models_action_goes_to_the_function_that_asks_the_mo
     monkeypatch.setattr(fix_resolve, "resolve", resolve)
     features.load.cache_clear()
     await connection.initialize("vscode")
-    connection.open("x = 1\n")
+    connection.open("x = 1  # bioql\n")
     (action,) = await actions(connection, range_of(0, 0, 5))
     assert (await connection.request("codeAction/resolve", action))["title"] == "resolved"
     features.load.cache_clear()
@@ -153,7 +164,7 @@ async def test_resolving_the_models_action_goes_to_the_function_that_asks_the_mo
 
 async def test_the_models_action_of_an_older_version_is_refused(connection: Connection) -> None:
     await connection.initialize("vscode")
-    connection.open("x = 1\n")
+    connection.open("x = 1  # bioql\n")
     (action,) = await actions(connection, range_of(0, 0, 5))
     connection.change(2, {"text": "x = 2\n"})
     error = await connection.error("codeAction/resolve", action)

@@ -38,7 +38,7 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
         actions += _quick_fixes(session, snapshot, near)
     if _wants(only, FIX_ALL_KIND):
         actions += await _fix_all(session, snapshot)
-    if snapshot.settings.answers_from is not Mode.OFF:
+    if snapshot.settings.answers_from is not Mode.OFF and _is_about_bioql(snapshot):
         actions += await _model_fixes(session, snapshot, span, near, only)
     return actions
 
@@ -49,6 +49,12 @@ def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool
         return True
     asked = [str(getattr(item, "value", item)) for item in only]
     return any(item in ("", kind) or kind.startswith(f"{item}.") for item in asked)
+
+
+def _is_about_bioql(snapshot: Snapshot) -> bool:
+    """Whether BioQL is meant at all: plain Python is left to other servers."""
+    is_named = "bioql" in snapshot.language_id.lower() or snapshot.uri.endswith(".bql")
+    return is_named or "bioql" in snapshot.text
 
 
 def _quick_fixes(
