@@ -44,6 +44,7 @@ class Assistant:
         self._local = LocalWorker()
         self._starting: asyncio.Task[Endpoint] | None = None
         self._client: WorkerClient | None = None
+        self._model: str | None = None
         self._key_origins: dict[str, str] = {}
         self._pause: tuple[float, Settings, WorkerError] | None = None
         self._running_count = 0
@@ -94,7 +95,7 @@ class Assistant:
         await until_read(self._session)
         try:
             if not self.is_on:
-                raise _is_off()
+                raise problems.is_off()
             status = await (await self._connected()).account()
         except WorkerError as error:
             self._forget_lost(error)
@@ -111,7 +112,7 @@ class Assistant:
         await until_read(self._session)
         try:
             if not self.is_on:
-                raise _is_off()
+                raise problems.is_off()
             await self._disconnect()
             self._key_origins.clear()
             self._pause = None
@@ -159,7 +160,7 @@ class Assistant:
 
     def _check_allowed(self, is_explicit: bool) -> None:
         if not self.is_on:
-            raise _is_off()
+            raise problems.is_off()
         self.meter.check_budget()
         if self._pause is not None:
             until, settings, error = self._pause
@@ -230,8 +231,11 @@ class Assistant:
     async def _endpoint(self) -> Endpoint:
         if not self._is_local:
             return self._remote_endpoint()
-        if self._client is not None and self._client.endpoint.display_name:
-            return self._client.endpoint
+        model = self._session.settings.model
+        client = self._client
+        if client is not None and client.endpoint.display_name and model == self._model:
+            return client.endpoint
+        self._model = model
         if self._starting is None or self._starting.done():
             self._starting = asyncio.ensure_future(self._start_local())
             self._starting.add_done_callback(consume)
@@ -246,7 +250,7 @@ class Assistant:
             progress.report(fraction, message)
 
         try:
-            endpoint = await self._local.ensure(report)
+            endpoint = await self._local.ensure(report, self._session.settings.model)
         except WorkerError as error:
             progress.end("failed")
             self.health.tell(State.OFFLINE, error.message, RESTART)
@@ -289,9 +293,3 @@ def consume(task: asyncio.Task[Any]) -> None:
     """Mark a failure as seen: whoever waited was told, and perhaps nobody waits any more."""
     if not task.cancelled():
         task.exception()
-
-
-def _is_off() -> WorkerError:
-    return problems.setup(
-        'AI requests are off: set "bioql.mode" to "local" or "remote" to turn them on.'
-    )

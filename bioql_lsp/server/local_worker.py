@@ -32,6 +32,7 @@ from bioql_lsp.server.problems import WorkerError
 
 WORKER_MODULE = "bioql_lsp.worker.cli"
 NAME = "the local worker"
+_MODEL_FILE = "worker.model"
 START_SECONDS_MAX = 30.0
 LOAD_SECONDS_MAX = 300.0
 STOP_SECONDS_MAX = 5.0
@@ -69,22 +70,22 @@ class LocalWorker:
         self._folder = folder or runtime_folder()
         self._module = module or WORKER_MODULE
 
-    async def ensure(self, report: Report) -> Endpoint:
-        """A worker of this version that is ready. Raises WorkerError.
+    async def ensure(self, report: Report, model: str | None = None) -> Endpoint:
+        """A worker of this version, with this model, that is ready. Raises WorkerError.
 
         ``report`` is told how far its start is; it is not called when one is ready already.
         """
         running = await self._probe()
-        if running is None or running.version != __version__:
+        if running is None or not self._is_wanted(running, model):
             _require_extra()
             report(0.0, "Starting the local worker")
             async with self._start_lock():
                 running = await self._probe()
-                if running is not None and running.version != __version__:
+                if running is not None and not self._is_wanted(running, model):
                     await self._stop(running.pid)
                     running = None
                 if running is None:
-                    running = await self._start()
+                    running = await self._start(model)
         await self._until_ready(running, report)
         return running.endpoint()
 
@@ -122,8 +123,16 @@ class LocalWorker:
             )
             yield
 
-    async def _start(self) -> Running:
-        process = await asyncio.to_thread(self._spawn)
+    def _is_wanted(self, running: Running, model: str | None) -> bool:
+        """Whether a worker is of this version and was started with this model."""
+        try:
+            started_with = (self._folder / _MODEL_FILE).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            started_with = ""
+        return running.version == __version__ and started_with == (model or "")
+
+    async def _start(self, model: str | None) -> Running:
+        process = await asyncio.to_thread(self._spawn, model)
         deadline = asyncio.get_running_loop().time() + START_SECONDS_MAX
         while asyncio.get_running_loop().time() < deadline:
             running = await self._probe()
@@ -138,13 +147,15 @@ class LocalWorker:
         process.terminate()
         raise problems.timed_out(NAME, START_SECONDS_MAX)
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
+    def _spawn(self, model: str | None) -> subprocess.Popen[bytes]:
+        (self._folder / _MODEL_FILE).write_text(model or "", encoding="utf-8")
+        choice = ["--model", model] if model else []
         descriptor = os.open(
             self._folder / "worker.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
         )
         with os.fdopen(descriptor, "wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", self._module, "serve", "--local"],
+                [sys.executable, "-m", self._module, "serve", "--local", *choice],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,

@@ -162,6 +162,11 @@ def setup(message: str) -> WorkerError:
     return WorkerError(Problem.SETUP, message)
 
 
+def is_off() -> WorkerError:
+    """The user wants no model."""
+    return setup('AI requests are off: set "bioql.mode" to "local" or "remote" to turn them on.')
+
+
 def from_status(
     origin: str,
     status: int,

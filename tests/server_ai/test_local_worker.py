@@ -72,6 +72,8 @@ async def test_many_windows_at_once_start_one_worker(
     pid = worker_pid(folder)
     assert pid is not None
     assert b"bioql_live_for_another_worker" not in environment_of(pid)
+    assert await windows[0].ensure(unheard, "another-model") == endpoints[0]
+    assert worker_pid(folder) not in (None, pid)
     assert await windows[0].stop() is True
     assert worker_pid(folder) is None
 
