@@ -180,7 +180,7 @@ class _Demo:
     def _start_worker(self, stack: contextlib.ExitStack) -> str:
         ledger = f"sqlite:///{self._scratch / 'ledger.sqlite3'}"
         self._say("Opening a demo ledger with 10.00 USD")
-        billing = [sys.executable, "-m", "billing.cli", "--ledger", ledger, "init", "--demo"]
+        billing = [sys.executable, "-m", "billing", "--ledger", ledger, "init", "--demo"]
         made = subprocess.run(billing, capture_output=True, text=True, check=False)
         if made.returncode != 0:
             raise DemoError(f"bioql-billing init failed: {made.stderr.strip()}")
