@@ -34,7 +34,11 @@ SAMPLE = '''\
 
 from bioql import quantum
 
-result = quantum("Create a Bell state", backend="torino", num_shots=100)
+result = quantum(
+    "Create a Bell state",
+    backend="torino",
+    num_shots=100,
+)
 print(result.counts)
 '''
 COMPLETION_MARK = 'backend="torino"'

@@ -41,7 +41,11 @@ def show(
 
 def _code(title: str, code: str, line_numbers: bool = False) -> Panel:
     syntax = Syntax(
-        code.rstrip("\n"), "python", line_numbers=line_numbers, background_color="default"
+        code.rstrip("\n"),
+        "python",
+        line_numbers=line_numbers,
+        background_color="default",
+        word_wrap=True,
     )
     return Panel(syntax, title=title, title_align="left", border_style="blue")
 
@@ -75,7 +79,7 @@ def _completions(report: DemoReport) -> Table:
 def _fix(report: DemoReport, sample: str) -> Panel:
     lines = difflib.unified_diff(sample.splitlines(), report.fixed.splitlines(), lineterm="", n=9)
     body = "\n".join(list(lines)[3:])
-    syntax = Syntax(body, "diff", background_color="default")
+    syntax = Syntax(body, "diff", background_color="default", word_wrap=True)
     title = f"The file after the quick fix: {report.fix_title}"
     return Panel(syntax, title=title, title_align="left", border_style="green")
 
