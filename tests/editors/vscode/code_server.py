@@ -17,7 +17,7 @@ import pytest
 
 from tests.editors.support import EDITORS, user_environment
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 
 _DRIVER = Path(__file__).parent / "driver" / "run.mjs"
 _CODE_SERVER = EDITORS / "cs"

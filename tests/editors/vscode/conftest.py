@@ -16,9 +16,10 @@ from tests.editors.vscode.code_server import VsCode, running
 
 EXTENSION = ROOT / "editors" / "vscode"
 ARTIFACTS = ROOT / "artifacts"
-SAMPLE = Path(__file__).parent / "sample" / "bell_pair.py"
+SAMPLES = Path(__file__).parent / "sample"
+SAMPLE = SAMPLES / "bell_pair.py"
 
-Start = Callable[[Mapping[str, object], Mapping[str, str]], VsCode]
+Start = Callable[..., VsCode]
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +45,15 @@ def _npm(*arguments: str) -> None:
 
 @pytest.fixture
 def vscode(vsix: Path, home: Path, project: Path) -> Iterator[Start]:
-    """Starts VS Code on a copy of the sample: ``vscode(settings, environment)``."""
+    """Starts VS Code on a copy of a sample: ``vscode(settings, environment, sample=...)``."""
     ARTIFACTS.mkdir(exist_ok=True)
-    file = project / SAMPLE.name
-    shutil.copy(SAMPLE, file)
     with ExitStack() as stack:
 
-        def start(settings: Mapping[str, object], environment: Mapping[str, str]) -> VsCode:
+        def start(
+            settings: Mapping[str, object], environment: Mapping[str, str], sample: Path = SAMPLE
+        ) -> VsCode:
+            file = project / sample.name
+            shutil.copy(sample, file)
             found = {"bioql.serverPath": str(SCRIPTS / "bioql-lsp"), **settings}
             return stack.enter_context(running(home, vsix, file, ARTIFACTS, found, environment))
 
