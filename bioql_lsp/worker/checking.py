@@ -13,6 +13,7 @@ from bioql_lsp.worker.extract import (
     as_statements,
     shorter_versions,
     strip_fences,
+    without_known_imports,
 )
 from bioql_lsp.worker.work import Work
 
@@ -57,6 +58,7 @@ def check(work: Work, text: str, finish: Literal["stop", "length"]) -> Checked:
 
 def _verified(work: Work, candidate: str) -> Checked:
     if work.kind == "generate":
+        candidate = without_known_imports(candidate, work.before[: work.span.start])
         candidate = as_statements(candidate, work.before, work.span.start)
     elif work.kind == "fix":
         candidate = as_replacement(candidate, work.before, work.span)

@@ -6,8 +6,10 @@ the place; both are put right before the code is verified.
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
+from collections import Counter
 
 from bioql_lsp.text import Document, Span
 
@@ -37,6 +39,35 @@ def _without_blank_border(text: str) -> str:
     while lines and not lines[-1].strip():
         lines.pop()
     return "\n".join(lines)
+
+
+def without_known_imports(code: str, above: str) -> str:
+    """The code without its module-level imports that the text above it has word for word.
+
+    Where either does not parse by itself nothing is dropped.
+    """
+    known = {ast.unparse(statement) for statement in _imports(above)}
+    lines = code.split("\n")
+    for statement in _imports(code):
+        if ast.unparse(statement) in known:
+            last = statement.end_lineno or statement.lineno
+            lines[statement.lineno - 1 : last] = [""] * (last - statement.lineno + 1)
+    return _without_blank_border("\n".join(lines)) or code
+
+
+def _imports(code: str) -> list[ast.Import | ast.ImportFrom]:
+    """The imports at the module's level that share no line with another statement."""
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    lines = Counter(line for node in body for line in {node.lineno, node.end_lineno})
+    return [
+        node
+        for node in body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and lines[node.lineno] == lines[node.end_lineno] == 1
+    ]
 
 
 def as_statements(code: str, before: str, at: int) -> str:

@@ -12,6 +12,7 @@ from bioql_lsp.worker.extract import (
     as_statements,
     shorter_versions,
     strip_fences,
+    without_known_imports,
 )
 
 
@@ -88,3 +89,21 @@ def test_no_text_and_no_place_raises(code: str, before: str, start: int, length:
     span = Span(start, min(start + length, len(before)))
     as_statements(strip_fences(code), before, start)
     as_replacement(strip_fences(code), before, span)
+
+
+@pytest.mark.parametrize(
+    ("code", "above", "left"),
+    [
+        ("import os\n\nprint(os)", "import os\n", "print(os)"),
+        ("import os\nimport sys\nx = 1", "import os\n", "import sys\nx = 1"),
+        ("from a import (\n    b,\n)\nb()", "from a import b\n", "b()"),
+        ("from a import b, c\nb()", "from a import b\n", "from a import b, c\nb()"),
+        ("import os; x = 1", "import os\n", "import os; x = 1"),
+        ("import os\nx = 1", "if y:\n    import os\n", "import os\nx = 1"),
+        ("import os\nx = 1", '"""\nimport os\n"""\n', "import os\nx = 1"),
+        ("import os\nx = 1", "def f(:\n", "import os\nx = 1"),
+        ("import os", "import os\n", "import os"),
+    ],
+)
+def test_imports_that_stand_above_are_not_repeated(code: str, above: str, left: str) -> None:
+    assert without_known_imports(code, above) == left
