@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +52,7 @@ class Neovim:
         command = [self._program, "--listen", str(self._socket), str(file)]
         self.terminal = Terminal(home, name, command, self._environment)
         self.wait_until(self._socket.exists, "Neovim's socket")
+        self._pid = int(self.lua("return vim.fn.getpid()"))
         self.wait_until(self.is_attached, "the language server")
 
     def wait_until(self, probe: Callable[[], T], what: str, deadline_seconds: float = 30.0) -> T:
@@ -122,10 +126,10 @@ class Neovim:
         """Put the cursor on the first place of ``text``."""
         self.press_normal(f"gg0/\\V{text}", "Enter")
 
-    def insert_behind(self, text: str) -> None:
-        """Go into insert mode behind the first place of ``text``."""
-        self.press_normal(f"gg0/\\V{text}/e", "Enter")
-        self.terminal.type("a")
+    def open_line_below(self, text: str) -> None:
+        """Go into insert mode on a new line below the first place of ``text``."""
+        self.go_to(text)
+        self.terminal.type("o")
 
     def press_normal(self, typed: str, *keys: str) -> None:
         """From any mode: go to normal mode, type, press keys."""
@@ -141,5 +145,7 @@ class Neovim:
         self.press_normal(f":{line}", "Enter")
 
     def close(self) -> None:
-        """End it."""
+        """End it, whatever it waits for."""
         self.terminal.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)

@@ -116,6 +116,7 @@ class Terminal:
     ) -> None:
         settings = folder / f"{name}.tmux.conf"
         settings.write_text(TMUX_SETTINGS)
+        self._folder = folder
         self._tmux = ["tmux", "-S", str(folder / f"{name}.tmux"), "-f", str(settings)]
         size = ["-x", "150", "-y", "40"]
         self._run("new-session", "-d", *size, shlex.join(command), environment=environment)
@@ -124,6 +125,7 @@ class Terminal:
         done = subprocess.run(
             [*self._tmux, *arguments],
             env=environment,
+            cwd=self._folder,
             capture_output=True,
             text=True,
             timeout=DEADLINE_SECONDS,

@@ -43,6 +43,11 @@ local function usd(amount)
   return ('$%.6f'):format(tonumber(amount) or 0)
 end
 
+-- A worker of one's own books at price 0 on an account that holds nothing.
+local function is_free(cost, balance)
+  return tonumber(cost) == 0 and tonumber(balance) == 0
+end
+
 -- Runs a command of the server and passes its result on; errors are shown, never swallowed.
 local function execute(client, command, on_result)
   client:exec_cmd(command, { bufnr = 0 }, function(failure, result)
@@ -60,6 +65,8 @@ local function show_status()
   local word = status and WORDS[status.state]
   if word then
     vim.g.bioql_status = 'BioQL ' .. word
+  elseif usage and is_free(usage.costUsd, usage.balanceUsd) then
+    vim.g.bioql_status = 'BioQL free'
   elseif usage then
     vim.g.bioql_status = ('BioQL %s, session %s, %s left'):format(
       usd(usage.costUsd), usd(usage.sessionUsd), usd(usage.balanceUsd))
@@ -91,7 +98,8 @@ local function generate(client, instruction)
   execute(client, { title = 'Generate', command = 'bioql.generate', arguments = arguments }, function(answer)
     -- Where nothing was inserted, the server has said why.
     if type(answer) == 'table' and type(answer.code) == 'string' and answer.code ~= '' then
-      notify(('BioQL: inserted (cost %s, %s left)'):format(usd(answer.cost_usd), usd(answer.balance_usd)))
+      local bill = ('cost %s, %s left'):format(usd(answer.cost_usd), usd(answer.balance_usd))
+      notify(('BioQL: inserted (%s)'):format(is_free(answer.cost_usd, answer.balance_usd) and 'free' or bill))
     end
   end)
 end
