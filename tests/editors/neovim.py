@@ -50,7 +50,7 @@ class Neovim:
         self._socket = home / f"{name}.sock"
         self._environment = user_environment(home, **environment)
         command = [self._program, "--listen", str(self._socket), str(file)]
-        self.terminal = Terminal(home, name, command, self._environment)
+        self.terminal = Terminal(home, name, command, self._environment, file.parent)
         self.wait_until(self._socket.exists, "Neovim's socket")
         self._pid = int(self.lua("return vim.fn.getpid()"))
         self.wait_until(self.is_attached, "the language server")

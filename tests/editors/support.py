@@ -112,20 +112,24 @@ class Terminal:
     """A program in a tmux of its own: keys go in, the screen comes out."""
 
     def __init__(
-        self, folder: Path, name: str, command: list[str], environment: Mapping[str, str]
+        self,
+        folder: Path,
+        name: str,
+        command: list[str],
+        environment: Mapping[str, str],
+        work_folder: Path,
     ) -> None:
         settings = folder / f"{name}.tmux.conf"
         settings.write_text(TMUX_SETTINGS)
-        self._folder = folder
         self._tmux = ["tmux", "-S", str(folder / f"{name}.tmux"), "-f", str(settings)]
         size = ["-x", "150", "-y", "40"]
-        self._run("new-session", "-d", *size, shlex.join(command), environment=environment)
+        where = ["-c", str(work_folder)]
+        self._run("new-session", "-d", *size, *where, shlex.join(command), environment=environment)
 
     def _run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
         done = subprocess.run(
             [*self._tmux, *arguments],
             env=environment,
-            cwd=self._folder,
             capture_output=True,
             text=True,
             timeout=DEADLINE_SECONDS,

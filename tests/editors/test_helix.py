@@ -61,7 +61,7 @@ def open_file(home: Path, project: Path) -> Iterator[Open]:
         file.write_text(text)
         known = worker.environment() if worker else {}
         environment = user_environment(home, **known)
-        windows.append(Terminal(home, "helix", [editor("hx"), str(file)], environment))
+        windows.append(Terminal(home, "helix", [editor("hx"), str(file)], environment, project))
         return windows[-1]
 
     yield open_text

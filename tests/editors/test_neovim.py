@@ -8,11 +8,12 @@ import signal
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.editors.neovim import Neovim
-from tests.editors.support import DemoWorker, local_worker_note, wait_until
+from tests.editors.support import DemoWorker, local_worker_note
 
 pytestmark = [pytest.mark.editors, pytest.mark.timeout(240)]
 
@@ -29,10 +30,14 @@ import os
 
 from bioql import quantum
 
-KEY = os.environ["BIOQL_API_KEY"]
-result = quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", )
+result = quantum(
+    "Create a Bell state",
+    api_key=os.environ["BIOQL_API_KEY"],
+)
+print(result.counts)
 """
-HOLE = '"ibm_torino", '
+# Behind this a new line is opened.
+LAST_ARGUMENT = 'api_key=os.environ["BIOQL_API_KEY"],'
 FIX_TITLE = "Rename num_shots to shots"
 BROKEN = "from bioql import quantum\n\ncount = = 1\n"
 EMPTY = '"""Here comes a program."""\n\n'
@@ -59,6 +64,13 @@ def open_file(home: Path, project: Path) -> Iterator[Open]:
     yield open_text
     for window in windows:
         window.close()
+
+
+@pytest.fixture(params=["scripted_worker", "demo_worker"], ids=["scripted", "embedded"])
+def worker(request: pytest.FixtureRequest) -> DemoWorker:
+    """The worker with the scripted engine, then the one with the embedded model."""
+    chosen: DemoWorker = request.getfixturevalue(request.param)
+    return chosen
 
 
 def said_by_bioql(window: Neovim) -> list[str]:
@@ -96,34 +108,34 @@ def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file
 def test_the_menu_of_arguments_opens_without_a_worker(open_file: Open) -> None:
     nowhere = {"BIOQL_WORKER_URL": "http://127.0.0.1:9", "BIOQL_API_KEY": "unused"}
     window = open_file(HALF_WRITTEN, **nowhere)
-    window.insert_behind(HOLE)
+    window.open_line_below(LAST_ARGUMENT)
     window.terminal.press("C-x", "C-o")
     window.terminal.wait_for("shots", "mode")
     window.terminal.save("neovim-3-completion")
 
 
 def test_ghost_text_is_shown_accepted_and_paid_for_once(
-    open_file: Open, demo_worker: DemoWorker
+    open_file: Open, worker: DemoWorker
 ) -> None:
-    window = open_file(HALF_WRITTEN, demo_worker)
-    window.insert_behind(HOLE)
+    window = open_file(HALF_WRITTEN, worker)
+    window.open_line_below(LAST_ARGUMENT)
     ghost = window.wait_until(window.ghost_text, "ghost text", 60)
     window.terminal.save("neovim-4-ghost-text")
     window.terminal.press("C-l")
-    expected = HALF_WRITTEN.replace(HOLE, HOLE + ghost).rstrip("\n")
+    expected = HALF_WRITTEN.replace(LAST_ARGUMENT, f"{LAST_ARGUMENT}\n    {ghost}").rstrip("\n")
     window.wait_until(lambda: window.text() == expected, "the ghost text in the file")
-    window.wait_until(lambda: balances(window, demo_worker), "the ledger's balance in the editor")
+    window.wait_until(lambda: balances(window, worker), "the ledger's balance in the editor")
     usage = window.usage() or {}
     assert Decimal(usage["sessionUsd"]) > 0
-    assert Decimal(10) - demo_worker.balance_usd() == Decimal(usage["sessionUsd"])
+    assert Decimal(10) - worker.balance_usd() == Decimal(usage["sessionUsd"])
     window.terminal.wait_for("BioQL $", "left")
     window.terminal.save("neovim-5-accepted")
 
 
 def test_generate_writes_checked_code_and_says_what_it_cost(
-    open_file: Open, demo_worker: DemoWorker
+    open_file: Open, worker: DemoWorker
 ) -> None:
-    window = open_file(EMPTY, demo_worker)
+    window = open_file(EMPTY, worker)
     window.press_normal("G")
     window.command(REQUEST)
     window.wait_until(lambda: "quantum(" in window.text(), "the code", 60)
@@ -131,10 +143,10 @@ def test_generate_writes_checked_code_and_says_what_it_cost(
     window.terminal.save("neovim-6-generated")
     assert window.text().startswith(EMPTY.rstrip("\n"))
     compile(window.text(), "generated.py", "exec")
-    window.wait_until(lambda: balances(window, demo_worker), "the ledger's balance in the editor")
+    window.wait_until(lambda: balances(window, worker), "the ledger's balance in the editor")
     usage = window.usage() or {}
     assert Decimal(usage["costUsd"]) > 0
-    assert Decimal(10) - demo_worker.balance_usd() == Decimal(usage["costUsd"])
+    assert Decimal(10) - worker.balance_usd() == Decimal(usage["costUsd"])
 
 
 def test_the_models_fix_costs_nothing_until_it_is_chosen(
@@ -192,32 +204,51 @@ def test_a_wrong_key_is_told_once_and_never_shown(
 
 
 def test_windows_share_one_local_worker_that_starts_on_demand(open_file: Open, home: Path) -> None:
-    first = open_file(HALF_WRITTEN)
-    first.insert_behind(HOLE)
-    first.wait_until(first.ghost_text, "ghost text from the local worker", 90)
+    note = local_worker_note(home)
+    first = open_file(EMPTY)
+    assert not note.exists()
+    asked_locally(first)
     assert first.progress(), "the start of the worker is shown as progress"
     first.terminal.save("neovim-9-local-worker")
-    note = local_worker_note(home)
-    started = wait_until(note.read_text, "the worker's note")
+    started = note.read_text()
     second = open_file(EMPTY)
-    second.press_normal("G")
-    second.command(REQUEST)
-    second.wait_until(lambda: "quantum(" in second.text(), "the code", 60)
+    asked_locally(second)
     assert note.read_text() == started
-    assert Decimal((second.usage() or {})["costUsd"]) == 0
 
 
 def test_a_local_worker_that_died_is_replaced_by_the_next_request(
     open_file: Open, home: Path
 ) -> None:
     window = open_file(EMPTY)
-    window.press_normal("G")
-    window.command(REQUEST)
-    window.wait_until(lambda: "quantum(" in window.text(), "the code", 90)
+    first = asked_locally(window)
     note = local_worker_note(home)
     pid = json.loads(note.read_text())["pid"]
     os.kill(pid, signal.SIGKILL)
-    window.press_normal("ggdG")
-    window.command(REQUEST)
-    window.wait_until(lambda: "quantum(" in window.text(), "the code of the next worker", 90)
+    second = asked_locally(window, first["id"])
+    assert second["id"] != first["id"]
     assert json.loads(note.read_text())["pid"] != pid
+
+
+def test_modules_of_the_open_project_are_not_run_by_the_local_worker(
+    open_file: Open, home: Path, project: Path
+) -> None:
+    mark = home / "ran"
+    for name in ("fastapi", "uvicorn", "bioql_lsp"):
+        (project / f"{name}.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
+    asked_locally(open_file(EMPTY))
+    assert not mark.exists()
+
+
+def asked_locally(window: Neovim, last_id: str = "") -> dict[str, Any]:
+    """Have something generated and wait for its bill, which is nothing on the user's machine."""
+
+    def answered() -> dict[str, Any] | None:
+        usage = window.usage()
+        return usage if usage and usage["id"] != last_id else None
+
+    window.press_normal("G")
+    window.command(REQUEST)
+    usage = window.wait_until(answered, "an answer of the local worker", 90)
+    assert usage is not None
+    assert Decimal(usage["costUsd"]) == 0
+    return usage
