@@ -67,6 +67,11 @@ def editor(name: str) -> str:
     return str(program)
 
 
+def _removed(folder: Path) -> bool:
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
+
+
 @contextlib.contextmanager
 def short_folder() -> Iterator[Path]:
     """A scratch folder with a path short enough for Unix sockets."""
@@ -74,7 +79,7 @@ def short_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        wait_until(lambda: _removed(folder), f"{folder} to be left by the last process")
 
 
 def user_environment(home: Path, **extra: str) -> dict[str, str]:
