@@ -19,8 +19,9 @@ JOB = {
     "fixTitle": "Write ibm_torino",
     "fixedText": 'backend="ibm_torino", shots=100',
     "instruction": "predict ADME of caffeine",
-    "typed": 'ghz = quantum("Create a GHZ state on 3 qubits", api_key=KEY, ',
-    "image": str(ARTIFACTS / "vscode.png"),
+    "call": "ghz = quantum(",
+    "listed": "error_correction",
+    "sentence": '"Create a GHZ state on 3 qubits",',
 }
 
 
@@ -35,23 +36,30 @@ def amount(name: str, line: str) -> str:
     return found[1]
 
 
-def test_fix_generate_complete_and_see_the_cost(vscode: Start, scripted_worker: DemoWorker) -> None:
-    seen = vscode({}, scripted_worker.environment()).play("main_job", **JOB)
+@pytest.mark.parametrize(
+    ("worker_name", "image"), [("demo_worker", "vscode"), ("scripted_worker", "vscode-scripted")]
+)
+def test_fix_generate_complete_and_see_the_cost(
+    vscode: Start, worker_name: str, image: str, request: pytest.FixtureRequest
+) -> None:
+    worker: DemoWorker = request.getfixturevalue(worker_name)
+    window = vscode({}, worker.environment())
+    seen = window.play("main_job", image=str(ARTIFACTS / f"{image}.png"), **JOB)
 
     assert 'backend="IBM_Torino"' not in seen["fixed"]
     assert seen["generated"].startswith(seen["fixed"])
     assert "quantum(" in seen["generated"].removeprefix(seen["fixed"])
     ast.parse(seen["generated"])
-    typed = seen["typed"].rstrip().rstrip(")")
-    assert seen["completed"].startswith(typed)
-    accepted = seen["completed"].removeprefix(typed).strip().removesuffix(")")
+    before = seen["typed"].split(JOB["sentence"])[0]
+    assert seen["completed"].startswith(before + JOB["sentence"])
+    accepted = seen["completed"].removeprefix(before + JOB["sentence"]).split("\n")[1].strip()
     assert accepted and accepted in seen["drawn"]
     ast.parse(seen["completed"])
 
     # What the editor showed is what the ledger booked.
     booked = [
         (cut(line["amount_usd"].lstrip("-")), cut(line["balance_usd"]))
-        for line in statement(scripted_worker)
+        for line in statement(worker)
     ]
     for line in (seen["generateLine"], seen["completeLine"]):
         assert (amount("stop", line), amount("balance", line)) in booked

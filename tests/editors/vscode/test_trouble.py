@@ -25,7 +25,7 @@ def test_a_missing_server_is_told_with_the_command_that_installs_it(vscode: Star
 def test_a_key_is_asked_for_refused_and_taken(
     vscode: Start, scripted_worker: DemoWorker, home: Path
 ) -> None:
-    settings = {"bioql.mode": "remote", "bioql.workerUrl": scripted_worker.url}
+    settings = {"bioql.workerUrl": scripted_worker.url}
     instruction = "make a bell state on ibm torino"
     keys = {"wrongKey": WRONG_KEY, "rightKey": DEMO_KEY}
     seen = vscode(settings, {}).play("keys", instruction=instruction, **keys)

@@ -21,19 +21,24 @@ export async function scenario(workbench, job) {
 
   seen.statusBar = await workbench.sees(/BioQL\s+\$\d+\.\d{6}\s+\$\d+\.\d{2} left/);
   await workbench.clickButton(/BioQL\s+\$/);
-  seen.generateLine = await workbench.sees(/generate\s.*session\s+\$/);
+  seen.generateLine = await workbench.sees(/generate\s+stop\s.*session\s+\$/);
 
   await workbench.press("Control+1", "Control+End", "Enter", "Enter");
-  await workbench.type(job.typed);
-  const typed = await workbench.savedText((text) => text.includes(job.typed));
+  await workbench.type(job.call);
+  seen.list = await workbench.sees(job.listed);
+  // An open list hides grey text, and Enter would take its first line.
+  await workbench.press("Escape", "Enter");
+  await workbench.type(job.sentence);
+  await workbench.press("Escape", "Enter");
+  seen.typed = await workbench.savedText((text) => text.split(job.sentence)[1]?.startsWith("\n"));
+  const typed = seen.typed.slice(seen.typed.indexOf(job.sentence)).trimEnd();
   seen.drawn = await workbench.until(async () => {
-    const drawn = await workbench.drawnText();
-    return drawn.trim().length > typed.trim().length ? drawn : null;
+    const drawn = await workbench.drawnText(job.sentence);
+    return drawn.length > typed.length + 1 ? drawn : null;
   }, "no grey text came");
-  seen.completeLine = await workbench.sees(/complete\s.*session\s+\$/);
+  seen.completeLine = await workbench.sees(/complete\s+stop\s.*session\s+\$/);
   await workbench.screenshot(job.image);
   await workbench.press("Tab");
-  seen.completed = await workbench.savedText((text) => text.length > typed.length);
-  seen.typed = typed;
+  seen.completed = await workbench.savedText((text) => text.length > seen.typed.length);
   return seen;
 }

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 
 const SIZE = { width: 1280, height: 800 };
 const POLL_MS = 100;
+const MENU_MS = 5000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -90,15 +91,16 @@ class Workbench {
 
   /**
    * Opens the menu of code actions at the cursor and takes the one that says `title`. VS Code drops
-   * a menu asked for just after the cursor moved and says that there is none: then asks again.
+   * a menu asked for just after the cursor moved: then it is asked for again.
    */
   async chooseAction(title) {
     const option = this.page.getByRole("option", { name: title }).first();
-    const none = this.page.getByText("No code actions available").first();
     await this.until(async () => {
-      await this.press("Control+.");
-      await option.or(none).first().waitFor();
-      return option.isVisible();
+      await this.press("Escape", "Control+.");
+      return option.waitFor({ timeout: MENU_MS }).then(
+        () => true,
+        () => false,
+      );
     }, `the menu has no "${title}"`);
     // The menu takes no click before the mouse has moved.
     await option.hover({ force: true });
@@ -113,15 +115,16 @@ class Workbench {
     }, "the file on disk is not as expected");
   }
 
-  /** The text of the editor as it is drawn, grey suggestions with it. */
-  async drawnText() {
+  /** The editor's text from `start` on as it is drawn, grey suggestions with it. */
+  async drawnText(start) {
     const lines = await this.page.locator(".editor-instance .view-line").evaluateAll((nodes) =>
       nodes
         .map((node) => [Number.parseFloat(node.style.top), node.textContent])
         .sort((one, other) => one[0] - other[0])
         .map(([, text]) => text),
     );
-    return lines.join("\n").replace(/\u00a0/g, " ");
+    const text = lines.join("\n").replace(/\u00a0/g, " ");
+    return text.slice(Math.max(0, text.indexOf(start))).trimEnd();
   }
 
   /** Waits until `probe` gives something; `problem` says what did not happen. */
