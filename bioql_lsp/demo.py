@@ -108,7 +108,7 @@ class _Editor:
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
         self.server = JsonRpcProcess(
-            [sys.executable, "-m", "bioql_lsp.cli", "--stdio"],
+            [sys.executable, "-P", "-m", "bioql_lsp.cli", "--stdio"],
             environment,
             {"workspace/applyEdit": self._apply_edit, "workspace/configuration": _no_settings},
         )
@@ -184,12 +184,20 @@ class _Demo:
     def _start_worker(self, stack: contextlib.ExitStack) -> str:
         ledger = f"sqlite:///{self._scratch / 'ledger.sqlite3'}"
         self._say("Opening a demo ledger with 10.00 USD")
-        billing = [sys.executable, "-m", "billing", "--ledger", ledger, "init", "--demo"]
+        billing = [sys.executable, "-P", "-m", "billing", "--ledger", ledger, "init", "--demo"]
         made = subprocess.run(billing, capture_output=True, text=True, check=False)
         if made.returncode != 0:
             raise DemoError(f"bioql-billing init failed: {made.stderr.strip()}")
         self._say("Starting the worker with the embedded model")
-        command = [sys.executable, "-m", "bioql_lsp.worker.cli", "serve", "--host", "127.0.0.1"]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "bioql_lsp.worker.cli",
+            "serve",
+            "--host",
+            "127.0.0.1",
+        ]
         log = stack.enter_context((self._scratch / "worker.log").open("w+"))
         worker = subprocess.Popen(
             [*command, "--port", "0", "--ledger", ledger],

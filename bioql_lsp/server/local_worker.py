@@ -155,7 +155,7 @@ class LocalWorker:
         )
         with os.fdopen(descriptor, "wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", self._module, "serve", "--local", *choice],
+                [sys.executable, "-P", "-m", self._module, "serve", "--local", *choice],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,

@@ -21,6 +21,12 @@ from tests.server_ai.editor import ROOT, Editor
 StartEditor = Callable[..., Awaitable[Editor]]
 
 
+@pytest.fixture(autouse=True)
+def scripted_engine_is_importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The local worker is started without its current folder on the module path."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
 @pytest.fixture
 def folder() -> Any:
     """A scratch folder with a path short enough for a Unix socket."""
