@@ -78,6 +78,7 @@ async function setApiKey(server: Server, keys: ApiKeys): Promise<void> {
   if (key?.trim()) {
     await keys.set(origin, key.trim());
     await server.restart();
+    void window.showInformationMessage(`BioQL: the API key for ${origin} is set.`);
   }
 }
 

@@ -11,6 +11,7 @@ async function generate(workbench, job) {
 async function setKey(workbench, key) {
   await workbench.command("BioQL: Set API Key");
   await workbench.answer(/given to this worker alone/, key);
+  await workbench.sees(/the API key for .* is set/);
 }
 
 export async function scenario(workbench, job) {
