@@ -13,6 +13,7 @@ from bioql_lsp.analysis.findings import Finding
 from bioql_lsp.analysis.fixall import fix_all_edits
 from bioql_lsp.analysis.syntax import Syntax
 from bioql_lsp.server.analyses import findings, version_of
+from bioql_lsp.server.comment_request import comment_request
 from bioql_lsp.server.diagnostics import to_diagnostic
 from bioql_lsp.server.edits import workspace_edit
 from bioql_lsp.server.features import FIX_ALL_KIND
@@ -22,6 +23,7 @@ from bioql_lsp.settings import Mode
 from bioql_lsp.text import Span
 
 AI_TITLE = "Fix BioQL code"
+WRITE_TITLE = "Write the BioQL code for this comment"
 
 
 async def code_action(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -40,6 +42,7 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
         actions += await _fix_all(session, snapshot)
     if snapshot.settings.answers_from is not Mode.OFF and _is_about_bioql(snapshot):
         actions += await _model_fixes(session, snapshot, span, near, only)
+        actions += _model_writes(snapshot, span, only)
     return actions
 
 
@@ -105,6 +108,25 @@ async def _model_fixes(
         kind = types.CodeActionKind.RefactorRewrite
         return [_model_fix(session, snapshot, span, kind, [])]
     return []
+
+
+def _model_writes(
+    snapshot: Snapshot, span: Span, only: Sequence[types.CodeActionKind | str] | None
+) -> Iterator[types.CodeAction]:
+    """The model's code for the comment at a place."""
+    kind = types.CodeActionKind.RefactorRewrite
+    if span.length or not _wants(only, kind):
+        return
+    request = comment_request(snapshot.document, span.start)
+    if request is None:
+        return
+    argument = {
+        "uri": snapshot.uri,
+        "position": snapshot.positions.range(Span(request.end, request.end)).start,
+        "instruction": request.instruction,
+    }
+    command = types.Command(title=WRITE_TITLE, command="bioql.generate", arguments=[argument])
+    yield types.CodeAction(title=WRITE_TITLE, kind=kind, command=command)
 
 
 def _broken_place(text: str, span: Span, open_findings: Sequence[Finding]) -> Span | None:
