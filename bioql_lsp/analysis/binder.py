@@ -46,11 +46,13 @@ def _positional(call: Call) -> list[Misfit]:
 
 def _keywords(call: Call) -> list[Misfit]:
     found = []
+    given = set(call.by_position)
     for argument in call.arguments:
         if argument.keyword is None:
             continue
-        if argument.keyword in call.by_position:
+        if argument.keyword in given:
             found.append(Misfit(MisfitKind.REPEATED, argument.keyword, argument))
         elif argument.keyword not in call.symbol.keyword_names and "w" not in call.symbol.kinds:
             found.append(Misfit(MisfitKind.UNKNOWN_KEYWORD, argument.keyword, argument))
+        given.add(argument.keyword)
     return found

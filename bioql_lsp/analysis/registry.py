@@ -27,7 +27,10 @@ class DuplicateRuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A diagnosis: its code, how bad it is, why it matters, how it is fixed, and examples."""
+    """A diagnosis: its code, how bad it is, why it matters, how it is fixed, and examples.
+
+    ``is_absence`` is for what is only missing yet: writing on may resolve it.
+    """
 
     code: str
     severity: Severity
@@ -37,6 +40,7 @@ class Rule:
     good: tuple[str, ...]
     bad: tuple[str, ...]
     check: Check
+    is_absence: bool = False
 
 
 class Registry:
@@ -70,11 +74,12 @@ def rule(
     fix: str,
     good: tuple[str, ...],
     bad: tuple[str, ...],
+    is_absence: bool = False,
 ) -> Callable[[Check], Check]:
     """Register the decorated generator as the rule ``code``."""
 
     def register(check_function: Check) -> Check:
-        _registry.add(Rule(code, severity, title, why, fix, good, bad, check_function))
+        _registry.add(Rule(code, severity, title, why, fix, good, bad, check_function, is_absence))
         return check_function
 
     return register

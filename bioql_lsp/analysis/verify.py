@@ -6,22 +6,21 @@ severity error. Used by the editor's side and by the worker alike.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
+from bioql_lsp.analysis.additions import added_findings, known_findings
 from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.brackets import openness
 from bioql_lsp.analysis.changes import is_import_edit
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.fixall import compatible
 from bioql_lsp.analysis.module import load_module
-from bioql_lsp.analysis.registry import check
 from bioql_lsp.analysis.syntax import parse
 from bioql_lsp.analysis.unbound import unbound_names
+from bioql_lsp.analysis.unfinished import goes_on_well
 from bioql_lsp.text import Edit, Span, apply_edits
 
 _ROUNDS_MAX = 8
-_SYNTAX_CODE = "BQ000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +41,22 @@ def verify(before: str, span: Span, candidate: str, version: str = NEWEST) -> Ve
     """Judge ``candidate`` put over ``span`` of ``before``. Never raises."""
     end = min(span.end, len(before))
     span = Span(min(span.start, end), end)
-    known = Counter(_identity(finding, before) for finding in check(before, version))
+    known = known_findings(before, version)
     original = candidate
     candidate, missing = _import_unbound(before, span, candidate, version)
     repaired = ["BQ064"] if candidate != original else []
     for _ in range(_ROUNDS_MAX):
         text = before[: span.start] + candidate + before[span.end :]
-        added = _added(text, known, version)
+        added = added_findings(text, known, version)
         fixed, codes = _repair(before, text, Span(span.start, span.start + len(candidate)), added)
         if fixed == candidate:
             break
         candidate, repaired = fixed, repaired + codes
     text = before[: span.start] + candidate + before[span.end :]
-    added = (*_added(text, known, version), *missing)
+    added = (*added_findings(text, known, version), *missing)
     is_wrong = any(finding.severity is Severity.ERROR for finding in added)
-    is_accepted = not is_wrong and _parses_as_well(before, span, candidate, text)
+    is_accepted = not is_wrong and _parses_as_well(before, span, candidate, text, version)
     return Verdict(is_accepted, candidate, tuple(repaired), added)
-
-
-def _identity(finding: Finding, text: str) -> tuple[str, str, str]:
-    """What makes a finding the same one in two versions of a text."""
-    if finding.code == _SYNTAX_CODE:
-        return finding.code, "", ""
-    return finding.code, finding.message, text[finding.span.start : finding.span.end]
-
-
-def _added(text: str, known: Counter[tuple[str, str, str]], version: str) -> tuple[Finding, ...]:
-    """The findings of a text that are not among the known ones."""
-    left = known.copy()
-    added = []
-    for finding in check(text, version):
-        identity = _identity(finding, text)
-        if left[identity] > 0:
-            left[identity] -= 1
-        else:
-            added.append(finding)
-    return tuple(added)
 
 
 def _repair(
@@ -142,7 +121,7 @@ def _is_column_0(text: str, offset: int) -> bool:
     return is_line_start and not openness(text, 0, offset).brackets
 
 
-def _parses_as_well(before: str, span: Span, candidate: str, after: str) -> bool:
+def _parses_as_well(before: str, span: Span, candidate: str, after: str, version: str) -> bool:
     """Whether a text is no more broken with the candidate than it was without."""
     if not parse(after).is_broken:
         return True
@@ -150,17 +129,4 @@ def _parses_as_well(before: str, span: Span, candidate: str, after: str) -> bool
         return False
     if len(parse(after).error_nodes) > len(parse(before).error_nodes):
         return False
-    start = after[: span.start]
-    return _is_completable(start + candidate) or not _is_completable(start)
-
-
-def _is_completable(text: str) -> bool:
-    """Whether a text is Python so far: closing what is open makes it parse."""
-    closed = text + openness(text, 0, len(text)).closers
-    if not parse(closed).is_broken:
-        return True
-    line = closed.rstrip().rpartition("\n")[2]
-    if not line.rstrip().endswith(":"):
-        return False
-    indent = line[: len(line) - len(line.lstrip())]
-    return not parse(f"{closed.rstrip()}\n{indent}    pass\n").is_broken
+    return goes_on_well(after[: span.start], candidate, version)

@@ -170,6 +170,10 @@ FOUND = {
     "a call in an f-string": (HEAD + "print(f'{quantum(1, k)}')\n", ["BQ008"]),
     "a syntax error where bioql is imported": ("import bioql\nx = (\n", ["BQ000"]),
     "too many arguments": ("from bioql import get_logger\nget_logger(1, 2)\n", ["BQ063"]),
+    "a missing argument": (
+        "from bioql import predict_adme_local\npredict_adme_local()\n",
+        ["BQ065"],
+    ),
 }
 
 

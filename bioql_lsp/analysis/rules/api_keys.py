@@ -39,6 +39,7 @@ def is_placeholder(key: str) -> bool:
     fix='Inserts api_key=os.environ["BIOQL_API_KEY"] and the import of os.',
     good=(_GOOD,),
     bad=('from bioql import quantum\nquantum("Create a Bell state", backend="ibm_torino")\n',),
+    is_absence=True,
 )
 def check_missing(module: Module) -> Iterator[Finding]:
     """A finding for each run without a key."""

@@ -71,6 +71,7 @@ def check_simulator(module: Module) -> Iterator[Finding]:
     fix='Adds backend="ibm_torino".',
     good=(_GOOD, _CRISPR),
     bad=(_HEAD + 'quantum("Create a Bell state", api_key=KEY)\n',),
+    is_absence=True,
 )
 def check_default(module: Module) -> Iterator[Finding]:
     """A finding for each run that leaves the backend to the default."""

@@ -109,40 +109,52 @@ def _has(call: Call, name: str) -> bool:
     code="BQ063",
     severity=Severity.ERROR,
     title="The call does not fit the signature",
-    why="A required argument is missing, there are too many, or one is given twice: Python raises "
-    "TypeError before anything runs.",
+    why="There are too many arguments, or one is given twice: Python refuses the call before "
+    "anything runs.",
     fix="None by itself; the message names the argument.",
     good=(_GOOD, 'from bioql import predict_adme_local\npredict_adme_local("CCO")\n'),
     bad=(
-        "from bioql import predict_adme_local\npredict_adme_local()\n",
         'from bioql import predict_adme_local\npredict_adme_local("CCO", "ibm_torino")\n',
         'from bioql import predict_adme_local\npredict_adme_local("CCO", smiles="CCO")\n',
+        'from bioql import predict_adme_local\npredict_adme_local(smiles="CCO", smiles="CO")\n',
     ),
 )
 def check_arity(module: Module) -> Iterator[Finding]:
-    """A finding for each call with missing, superfluous or repeated arguments."""
-    if not module.index.is_exact:
-        return
-    for call in module.calls:
-        for misfit in misfits(call):
-            message = _arity_message(call, misfit)
-            if message is not None:
-                span = misfit.argument.span if misfit.argument else call.function_span
-                yield Finding("BQ063", Severity.ERROR, message, span)
+    """A finding for each superfluous or repeated argument."""
+    for call, misfit in _misfits(module):
+        name = call.symbol.name
+        if misfit.kind is MisfitKind.TOO_MANY:
+            message = f"{name}() takes fewer arguments by position: {call.symbol.signature}"
+        elif misfit.kind is MisfitKind.REPEATED:
+            message = f"{name}() gets the argument {misfit.name} twice."
+        else:
+            continue
+        span = misfit.argument.span if misfit.argument else call.function_span
+        yield Finding("BQ063", Severity.ERROR, message, span)
 
 
-def _arity_message(call: Call, misfit: Misfit) -> str | None:
-    name = call.symbol.name
-    match misfit.kind:
-        case MisfitKind.MISSING if not (
-            call.symbol.dotted in RUNNERS and _is_reported(call, misfit.name)
-        ):
-            return f"{name}() needs the argument {misfit.name}."
-        case MisfitKind.TOO_MANY:
-            return f"{name}() takes fewer arguments by position: {call.symbol.signature}"
-        case MisfitKind.REPEATED:
-            return f"{name}() gets the argument {misfit.name} twice."
-    return None
+@rule(
+    code="BQ065",
+    severity=Severity.ERROR,
+    title="A required argument is missing",
+    why="Python raises TypeError before anything runs.",
+    fix="None by itself; the message names the argument.",
+    good=(_GOOD, 'from bioql import predict_adme_local\npredict_adme_local("CCO")\n'),
+    bad=("from bioql import predict_adme_local\npredict_adme_local()\n",),
+    is_absence=True,
+)
+def check_missing(module: Module) -> Iterator[Finding]:
+    """A finding for each argument that a call cannot do without."""
+    for call, misfit in _misfits(module):
+        if misfit.kind is not MisfitKind.MISSING or _is_reported(call, misfit.name):
+            continue
+        message = f"{call.symbol.name}() needs the argument {misfit.name}."
+        yield Finding("BQ065", Severity.ERROR, message, call.function_span)
+
+
+def _misfits(module: Module) -> Iterator[tuple[Call, Misfit]]:
+    if module.index.is_exact:
+        yield from ((call, misfit) for call in module.calls for misfit in misfits(call))
 
 
 def _is_reported(call: Call, name: str) -> bool:

@@ -17,6 +17,7 @@ from bioql_lsp.analysis.registry import rule
     fix="None by itself; complete the line that the message names.",
     good=("from bioql import quantum\n",),
     bad=('from bioql import quantum\nquantum("Create a Bell state",\n',),
+    is_absence=True,
 )
 def check(module: Module) -> Iterator[Finding]:
     """One finding for each parse error."""
