@@ -25,6 +25,7 @@ _PROGRAM_BEFORE = re.compile(
 )
 _SUBJECT = re.compile(r"bioql|\bquantum\b", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"""[\s\])}'",:;]*(?:\#.*)?\Z""")
+_AMONG_ARGUMENTS = ("(", "[", "{", ",")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -96,7 +97,8 @@ def place_at(document: Document, offset: int, is_explicit: bool = False) -> Plac
         is_in_word = after[0].isalnum() or after[0] == "_"
         return Place.LINE if is_explicit and not is_in_word else Place.NOTHING
     if before.strip() or after.strip():
-        return Place.LINE
+        # A call is often written over several lines.
+        return Place.BLOCK if before.rstrip().endswith(_AMONG_ARGUMENTS) else Place.LINE
     return Place.BLOCK if is_explicit or document.text[:offset].strip() else Place.NOTHING
 
 

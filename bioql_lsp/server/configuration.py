@@ -88,7 +88,7 @@ async def _from_client(session: Session, pushed: object) -> list[Source]:
         answer = await session.server.workspace_configuration_async(
             types.ConfigurationParams(items=[item])
         )
-        values = answer[0] if answer and answer[0] else values
+        values = answer[0] if answer and answer[0] is not None else values
     # A client without workspace/configuration sends its settings once and expects them to last.
     state.pushed = values if values is not None else state.pushed
     return [*sources, Source("the editor's settings", Scope.USER, state.pushed)]

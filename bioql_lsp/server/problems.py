@@ -46,12 +46,18 @@ class WorkerError(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
+_SET_KEY = (
+    'run "BioQL: Set API Key" in VS Code; elsewhere set BIOQL_API_KEY or the user setting '
+    "bioql.apiKey"
+)
+
+
 def no_key(origin: str) -> WorkerError:
     """No key is set for a worker that wants one."""
     return WorkerError(
         Problem.NO_KEY,
-        f"No BioQL API key is set for {origin}: set BIOQL_API_KEY or the user setting "
-        'bioql.apiKey, or use the local worker with "bioql.mode": "local".',
+        f"No BioQL API key is set for {origin}: {_SET_KEY}, or use the local worker with "
+        '"bioql.mode": "local".',
     )
 
 
@@ -59,8 +65,7 @@ def wrong_key(origin: str) -> WorkerError:
     """The worker does not know the key."""
     return WorkerError(
         Problem.WRONG_KEY,
-        f"{origin} refused the API key (unknown, revoked or expired): "
-        "set a valid one in BIOQL_API_KEY or the user setting bioql.apiKey.",
+        f"{origin} refused the API key (unknown, revoked or expired). For a valid one {_SET_KEY}.",
     )
 
 

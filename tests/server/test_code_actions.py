@@ -106,6 +106,18 @@ async def test_on_a_selection_and_on_a_syntax_error_the_model_is_offered_without
     assert (repair["title"], repair["kind"]) == ("Fix BioQL code", "quickfix")
 
 
+async def test_a_clicked_marker_is_no_selection(connection: Connection) -> None:
+    await connection.initialize("vscode")
+    connection.open(BROKEN)
+    pulled = await connection.request(
+        "textDocument/diagnostic", {"textDocument": {"uri": URI}, "identifier": "bioql"}
+    )
+    (marker,) = pulled["items"]
+    (repair,) = await actions(connection, marker["range"], ["quickfix"])
+    assert repair["data"]["range"]["start"] == {"line": 1, "character": 0}
+    assert repair["data"]["range"] != marker["range"]
+
+
 @pytest.mark.parametrize(("uri", "is_offered"), [(URI, False), ("file:///a.bql", True)])
 async def test_in_plain_python_the_model_is_not_offered(
     connection: Connection, uri: str, is_offered: bool

@@ -43,6 +43,9 @@ async def test_the_clients_configuration_is_asked_for_and_wins(connection: Conne
     await until_configured(connection)
     settings = connection.server.session.settings
     assert (settings.mode, settings.worker_url) == (Mode.LOCAL, None)
+    configure(connection, {})
+    await until_configured(connection)
+    assert connection.server.session.settings.mode is Mode.OFF
 
 
 async def test_a_client_that_only_pushes_is_believed(ready: Connection) -> None:

@@ -137,7 +137,13 @@ def _broken_place(text: str, span: Span, open_findings: Sequence[Finding]) -> Sp
     places += [error.span for error in syntax.errors if error.span.touches(lines)]
     if not places:
         return None
-    return span if span.length else statement_span(syntax, places[0])
+    # Editors ask for a marker's own range when it is clicked: that is no selection.
+    is_chosen = span.length and not any(_holds(place, span) for place in places)
+    return span if is_chosen else statement_span(syntax, places[0])
+
+
+def _holds(place: Span, span: Span) -> bool:
+    return place.start <= span.start and span.end <= place.end
 
 
 def _model_fix(
