@@ -1,6 +1,7 @@
 """Token ids of a task, in CodeLlama's layouts, built from the tokenizer file alone.
 
     infill      <s> <PRE> prefix <SUF> suffix <MID>                 answer <EOT>
+      or        <s> <PRE> <SUF> suffix <MID> prefix                 answer <EOT>
     instruct    <s> [INST] request [/INST] ```python                answer ``` </s>
 
 Text of users is encoded with ``encode_special_tokens``: a special token spelt out in it becomes
@@ -44,13 +45,18 @@ GENERAL_PREAMBLE = """Write Python code with the package BioQL 7.0.1 and nothing
 
 @dataclass(frozen=True, slots=True)
 class PromptStyle:
-    """What goes around a request: a model trained on ours needs neither rules nor facts."""
+    """What goes around a request: a model trained on ours needs neither rules nor facts.
+
+    ``is_suffix_first`` puts the prefix directly before the answer, which a small model continues
+    far better than a text that ended before the suffix.
+    """
 
     preamble: str = ""
     uses_facts: bool = False
+    is_suffix_first: bool = False
 
 
-BARE_STYLE = PromptStyle()
+BARE_STYLE = PromptStyle(is_suffix_first=True)
 GENERAL_STYLE = PromptStyle(preamble=GENERAL_PREAMBLE, uses_facts=True)
 STYLES = {"bare": BARE_STYLE, "general": GENERAL_STYLE}
 
@@ -149,7 +155,11 @@ class PromptBuilder:
             suffix_room = max(int(room * SUFFIX_SHARE), room - len(prefix_ids))
             suffix_ids = self._head(suffix, suffix_room)
             prefix_ids = self._tail(facts, prefix, room - len(suffix_ids))
-        return [self.bos_id, self._pre_id, *prefix_ids, self._suf_id, *suffix_ids, self._mid_id]
+        if self._style.is_suffix_first:
+            tail = [self._suf_id, *suffix_ids, self._mid_id, *prefix_ids]
+        else:
+            tail = [*prefix_ids, self._suf_id, *suffix_ids, self._mid_id]
+        return [self.bos_id, self._pre_id, *tail]
 
     def _instruct(self, task: Instruct, budget: int) -> list[int]:
         request = neutralise(task.instruction).strip()

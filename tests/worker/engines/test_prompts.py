@@ -116,12 +116,22 @@ def decoded(kind: str, ids: list[int]) -> str:
 
 @pytest.mark.parametrize("kind", TOKENIZERS)
 def test_a_hole_is_laid_out_as_codellama_was_trained(kind: str) -> None:
-    prompts = builder(kind)
+    prompts = builder(kind, general=True)
     ids = prompts.build(Infill("x = qu", ")\n"), 16)
     token = TOKENIZERS[kind].token_to_id
     prefix = prompts.encode("x = qu")
     suffix = prompts.encode_continuation(")\n")
     assert ids == [token(BOS), token(PRE), *prefix, token(SUF), *suffix, token(MID)]
+
+
+@pytest.mark.parametrize("kind", TOKENIZERS)
+def test_a_bare_hole_ends_with_the_text_that_the_answer_continues(kind: str) -> None:
+    prompts = builder(kind)
+    ids = prompts.build(Infill("x = qu", ")\n"), 16)
+    token = TOKENIZERS[kind].token_to_id
+    prefix = prompts.encode("x = qu")
+    suffix = prompts.encode_continuation(")\n")
+    assert ids == [token(BOS), token(PRE), token(SUF), *suffix, token(MID), *prefix]
 
 
 def test_a_suffix_gets_no_leading_space_mark() -> None:
@@ -132,7 +142,7 @@ def test_a_suffix_gets_no_leading_space_mark() -> None:
 
 
 def test_an_empty_suffix_is_still_a_hole() -> None:
-    ids = builder("mini").build(Infill("x = ", ""), 16)
+    ids = builder("mini", general=True).build(Infill("x = ", ""), 16)
     token = TOKENIZERS["mini"].token_to_id
     assert ids[-2:] == [token(SUF), token(MID)]
 
@@ -194,8 +204,7 @@ def test_a_prompt_never_exceeds_its_budget_and_is_cut_at_line_borders(
         for before, after in ((text, text), (text, ""), ("", text)):
             ids = prompts.build(Infill(before, after), 32)
             assert len(ids) <= context - 32
-            cut = ids.index(token(SUF))
-            suffix = decoded(kind, ids[cut + 1 : -1])
+            suffix = decoded(kind, ids[ids.index(token(SUF)) + 1 : ids.index(token(MID))])
             assert after.startswith(suffix) or suffix.strip() in after
             assert suffix.strip() == after.strip() or suffix == "" or suffix.endswith("\n")
 
