@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
+from typing import TypeVar
+
+Ranked = TypeVar("Ranked")
 
 MOLECULES: dict[str, str] = {
     "aspirin": "CC(=O)Oc1ccccc1C(=O)O",
@@ -129,12 +133,17 @@ METABOLITES = (
 )
 
 
+def popular(rng: Random, ranked: Sequence[Ranked]) -> Ranked:
+    """One of a list in which what people ask for most stands first, as often as they do."""
+    return rng.choices(ranked, [1 / (rank + 3) for rank in range(len(ranked))])[0]
+
+
 def molecule(rng: Random) -> tuple[str, str, bool]:
     """A molecule as (how a request names it, SMILES, whether the name is a literal to copy)."""
     if rng.random() < 0.25:
         smiles = random_smiles(rng)
         return smiles, smiles, True
-    name = rng.choice(tuple(MOLECULES))
+    name = popular(rng, tuple(MOLECULES))
     return name, MOLECULES[name], False
 
 
@@ -155,7 +164,7 @@ def target(rng: Random) -> tuple[str, str]:
         letters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
         pdb = rng.choice("123456789") + "".join(rng.choice(letters) for _ in range(3))
         return rng.choice(("{}", "PDB {}", "pdb {}", "protein {}", "PDB id {}")).format(pdb), pdb
-    pdb, names = rng.choice(TARGETS)
+    pdb, names = popular(rng, TARGETS)
     return rng.choice(names), pdb
 
 

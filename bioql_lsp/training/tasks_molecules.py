@@ -189,7 +189,7 @@ def ligand(rng: Random) -> Pair:
 
 
 MOLECULE_TASKS: tuple[tuple[TaskMaker, float], ...] = (
-    (adme, 4),
+    (adme, 6),
     (toxicity, 3),
     (adme_toxicity, 1.2),
     (drug_likeness, 1.5),
