@@ -7,16 +7,13 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c co
 PYTEST := $(BIN)/python -m pytest
 DEMO_FLAGS ?=
 
-.PHONY: demo test test-slow lint bench editors train rules-docs clean
+.PHONY: demo test lint bench editors train rules-docs clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/bioql-lsp demo $(DEMO_FLAGS)
 
 test: $(VENV)/dev.stamp lint
-	$(PYTEST) tests -n 2 --dist loadfile -m "not editors and not slow"
-
-test-slow: $(VENV)/dev.stamp
-	$(PYTEST) tests -m slow
+	$(PYTEST) tests -n 2 --dist loadfile -m "not editors"
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -29,6 +26,9 @@ bench: $(VENV)/dev.stamp
 editors: $(VENV)/dev.stamp
 	bash editors/install.sh
 	$(PYTEST) tests/editors -m editors
+
+rules-docs: $(VENV)/demo.stamp
+	$(BIN)/bioql-lsp rules --format markdown > docs/rules.md
 
 train: $(VENV)/dev.stamp
 	$(BIN)/python -m bioql_lsp.training.train
