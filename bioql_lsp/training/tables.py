@@ -160,7 +160,7 @@ def random_smiles(rng: Random) -> str:
 
 def target(rng: Random) -> tuple[str, str]:
     """A docking target as (how a request names it, PDB id)."""
-    if rng.random() < 0.3:
+    if rng.random() < 0.15:
         letters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
         pdb = rng.choice("123456789") + "".join(rng.choice(letters) for _ in range(3))
         return rng.choice(("{}", "PDB {}", "pdb {}", "protein {}", "PDB id {}")).format(pdb), pdb

@@ -264,7 +264,7 @@ def loop_runs(rng: Random) -> Pair:
 
 RUN_TASKS: tuple[tuple[TaskMaker, float], ...] = (
     (folding, 1.2),
-    (docking, 7),
+    (docking, 12),
     (drug_design, 1),
     (dna_analysis, 0.8),
     (mitigated, 1.5),

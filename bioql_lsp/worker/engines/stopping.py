@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bioql_lsp.analysis.brackets import openness
 from bioql_lsp.worker.engines.base import Infill, Task
 from bioql_lsp.worker.prompts import FENCE_CLOSE, clean
 
@@ -35,7 +36,9 @@ class StopRule(Protocol):
 
 def stop_rule_for(task: Task) -> StopRule:
     """The rule of a task."""
-    return InfillStop(clean(task.prefix)) if isinstance(task, Infill) else FenceStop()
+    if isinstance(task, Infill):
+        return InfillStop(clean(task.prefix), clean(task.suffix))
+    return FenceStop()
 
 
 class FenceStop:
@@ -59,9 +62,13 @@ class FenceStop:
 
 
 class InfillStop:
-    """Ends where the logical line at the hole, or the block that it opens, is complete."""
+    """Ends where the logical line at the hole, or the block that it opens, is complete.
 
-    def __init__(self, prefix: str) -> None:
+    It also ends before a bracket or quote that the suffix already has.
+    """
+
+    def __init__(self, prefix: str, suffix: str = "") -> None:
+        self._border = _Border(prefix, suffix)
         self._lead = _open_statement(prefix)
         before = prefix.rstrip()
         self._in_block = before.endswith(":") and not prefix.endswith(before)
@@ -69,6 +76,9 @@ class InfillStop:
 
     def end_of(self, text: str) -> int | None:
         """End of the last line that belongs to the answer, or None."""
+        surplus = self._border.surplus_at(text)
+        if surplus is not None:
+            return surplus
         place = text.find("\n")
         in_block = self._in_block
         while place >= 0:
@@ -90,6 +100,38 @@ class InfillStop:
     def end_at_stop(self, text: str) -> int:
         """All of it: the model chose to end there."""
         return len(text)
+
+
+class _Border:
+    """What is open at the hole and closed by the first character of the suffix."""
+
+    def __init__(self, prefix: str, suffix: str) -> None:
+        closed = suffix.lstrip()[:1]
+        is_open = openness(prefix, 0, len(prefix))
+        self._depth = len(is_open.brackets)
+        self._is_string = is_open.string_start is not None
+        matches = is_open.string_quote if self._is_string else "".join(_CLOSERS)
+        # A triple quote comes in pieces: that is left to the editor's side, which trims.
+        is_one = len(is_open.string_quote) <= 1
+        self._closer = closed if closed and closed in matches and is_one else ""
+        starts = [bracket.offset for bracket in is_open.brackets[:1]]
+        if is_open.string_start is not None:
+            starts.append(is_open.string_start)
+        self._lead = prefix[min(starts) :] if starts else ""
+
+    def surplus_at(self, text: str) -> int | None:
+        """Where the text closes what the suffix closes again, or None."""
+        place = text.find(self._closer) if self._closer and self._lead else -1
+        while place >= 0:
+            whole = self._lead + text[: place + 1]
+            after = openness(whole, 0, len(whole))
+            is_string = after.string_start is not None
+            if self._is_string and not is_string:
+                return place
+            if not self._is_string and not is_string and len(after.brackets) < self._depth:
+                return place
+            place = text.find(self._closer, place + 1)
+        return None
 
 
 def _leaves_block(follows: str) -> bool:

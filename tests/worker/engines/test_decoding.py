@@ -107,10 +107,41 @@ def test_a_hole_ends_with_its_logical_line_or_block(
     assert pieces[-1].finish == "stop"
 
 
-@given(st.text("ab(){}[]\"'#:\n `\\", max_size=60), st.text("ab(\"'\n #:", max_size=20))
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "written", "expected"),
+    [
+        (
+            "r = quantum(",
+            ")\n",
+            '\n    "a)",\n    api_key=key(1),\n)\n',
+            '\n    "a)",\n    api_key=key(1),\n',
+        ),
+        ('r = quantum("Create', '", k)', ' a Bell state", k)', " a Bell state"),
+        ('r = quantum("', '")', 'a \\"b\\" c")', 'a \\"b\\" c'),
+        ("r = f(g(1", "))", ", 2), 3)", ", 2"),
+        ("r = f(1, ", ")", "(2), [3])", "(2), [3]"),
+        ("r = [", "]\n", "f(1)]\n", "f(1)"),
+        ("r = f(", "\n", "1)\n", "1)"),
+    ],
+)
+def test_a_hole_ends_before_what_the_suffix_closes(
+    prefix: str, suffix: str, written: str, expected: str
+) -> None:
+    pieces = answer("mini", Infill(prefix, suffix), written)
+    assert text_of(pieces) == expected
+    assert pieces[-1].finish == "stop"
+
+
+@given(
+    st.text("ab(){}[]\"'#:\n `\\", max_size=60),
+    st.text("ab(\"'\n #:", max_size=20),
+    st.sampled_from(["", ")", "]\n", '"', "'", '"""']),
+)
 @settings(max_examples=300, deadline=None)
-def test_what_is_sure_never_shrinks_and_never_passes_the_end(text: str, prefix: str) -> None:
-    for task in (Infill(prefix), Instruct("x")):
+def test_what_is_sure_never_shrinks_and_never_passes_the_end(
+    text: str, prefix: str, suffix: str
+) -> None:
+    for task in (Infill(prefix, suffix), Instruct("x")):
         rule = stop_rule_for(task)
         safe = 0
         for length in range(len(text) + 1):
