@@ -53,6 +53,7 @@ def export(run: Path, out: Path, dtype: torch.dtype = torch.bfloat16) -> dict[st
         if name != "lm_head.weight"
     }
     save_file(stored, out / WEIGHTS_FILE, metadata={"format": "pt"})
+    (out / WEIGHTS_FILE).chmod(0o644)  # safetensors writes it for its owner alone
     config: dict[str, Any] = json.loads((run / "config.json").read_text())
     kept = {key: config[key] for key in _CONFIG_KEYS if key in config}
     kept |= {"dtype": str(dtype).removeprefix("torch."), STYLE_KEY: "bare"}
