@@ -20,7 +20,7 @@ from billing import cli_output as output
 from billing.cli_output import Format, StatementFormat
 from billing.keys import DEMO_EMAIL, DEMO_KEY
 from billing.ledger import Ledger
-from billing.model import KeyInfo, LedgerError, RejectedInputError
+from billing.model import LedgerError, RejectedInputError
 from billing.operations.accounts import normalised_email
 from billing.prices import format_usd, parse_usd
 
@@ -138,7 +138,7 @@ def key_list(
         output.print_json([output.key_json(info) for info in infos])
         return
     columns = ("Id", "Email", "Starts with", "Cap USD", "Spent USD", "Created", "State")
-    output.print_table("Keys", columns, [_key_row(info) for info in infos])
+    output.print_table("Keys", columns, [output.key_row(info) for info in infos])
 
 
 @key_app.command("revoke")
@@ -258,17 +258,6 @@ def _end_of_day_us(text: str) -> int:
         return int((day + timedelta(days=1)).timestamp()) * 1_000_000
     except (ValueError, OverflowError):
         raise RejectedInputError("the expiry is not a date: write it like 2027-01-31") from None
-
-
-def _key_row(info: KeyInfo) -> list[str]:
-    state = "active"
-    if info.expires_us is not None:
-        state = f"until {output.time_text(info.expires_us)[:16]}"
-    if info.revoked_us is not None:
-        state = "revoked"
-    cap = "" if info.cap_nano_usd is None else format_usd(info.cap_nano_usd)
-    spent, created = format_usd(info.spent_nano_usd), output.time_text(info.created_us)[:16]
-    return [str(info.id), info.email, f"{info.start}...", cap, spent, created, state]
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -109,3 +109,15 @@ def time_text(at_us: int) -> str:
     seconds, rest = divmod(at_us, 1_000_000)
     moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def key_row(info: KeyInfo) -> list[str]:
+    """A key's line in the table of keys."""
+    state = "active"
+    if info.expires_us is not None:
+        state = f"until {time_text(info.expires_us)[:16]}"
+    if info.revoked_us is not None:
+        state = "revoked"
+    cap = "" if info.cap_nano_usd is None else format_usd(info.cap_nano_usd)
+    spent, created = format_usd(info.spent_nano_usd), time_text(info.created_us)[:16]
+    return [str(info.id), info.email, f"{info.start}...", cap, spent, created, state]

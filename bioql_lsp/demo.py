@@ -22,8 +22,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bioql_lsp.jsonrpc import JsonRpcProcess, RemoteError, ServerGoneError
-from bioql_lsp.text import Document, Edit, Position, Span, apply_edits
+from bioql_lsp.demo_editor import CAPABILITIES, DemoEditor, DemoError
+from bioql_lsp.jsonrpc import RemoteError, ServerGoneError
+from bioql_lsp.text import Document
 
 # The key of the demo ledger that this command makes; it opens nothing else.
 DEMO_KEY = "bioql_test_870ce7ae"
@@ -55,10 +56,6 @@ result = quantum(
     api_key=os.environ["BIOQL_API_KEY"],
     """
 INLINE_AFTER = "\n)\nprint(result.counts)\n"
-
-
-class DemoError(Exception):
-    """A step of the demo failed; the text says which and what to look at."""
 
 
 @dataclass
@@ -101,54 +98,6 @@ def _progress(console: Console) -> Iterator[Progress]:
         yield progress
 
 
-class _Editor:
-    """The editor's side: open documents and the edits that the server asks for."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.texts: dict[str, str] = {}
-        self.versions: dict[str, int] = {}
-        self.server = JsonRpcProcess(
-            [sys.executable, "-P", "-m", "bioql_lsp.cli", "--stdio"],
-            environment,
-            {"workspace/applyEdit": self._apply_edit, "workspace/configuration": _no_settings},
-        )
-
-    def open(self, uri: str, text: str) -> None:
-        self.texts[uri], self.versions[uri] = text, 1
-        document = {"uri": uri, "languageId": "python", "version": 1, "text": text}
-        self.server.notify("textDocument/didOpen", {"textDocument": document})
-
-    def apply(self, workspace_edit: dict[str, Any]) -> None:
-        """Apply a workspace edit, but only to the versions that it was computed for."""
-        for change in workspace_edit["documentChanges"]:
-            target = change["textDocument"]
-            uri = target["uri"]
-            if target["version"] not in (None, self.versions[uri]):
-                raise DemoError(f"an edit for version {target['version']} of {uri} came too late")
-            document = Document(self.texts[uri])
-            edits = [Edit(_span(document, e["range"]), e["newText"]) for e in change["edits"]]
-            self.texts[uri] = apply_edits(document.text, edits)
-            self.versions[uri] += 1
-            self.server.notify(
-                "textDocument/didChange",
-                {
-                    "textDocument": {"uri": uri, "version": self.versions[uri]},
-                    "contentChanges": [{"text": self.texts[uri]}],
-                },
-            )
-
-    def diagnostics(self, uri: str) -> list[dict[str, Any]]:
-        """The diagnostics of the newest version of a document."""
-        while True:
-            published = self.server.notification("textDocument/publishDiagnostics")
-            if (published["uri"], published["version"]) == (uri, self.versions[uri]):
-                return list(published["diagnostics"])
-
-    def _apply_edit(self, params: dict[str, Any]) -> dict[str, Any]:
-        self.apply(params["edit"])
-        return {"applied": True}
-
-
 class _Demo:
     """The steps, one method each."""
 
@@ -167,7 +116,7 @@ class _Demo:
                 "BIOQL_DATA_DIR": str(self._scratch / "data"),
                 "BIOQL_RUNTIME_DIR": str(self._scratch / "runtime"),
             }
-            editor = _Editor(environment)
+            editor = DemoEditor(environment)
             stack.callback(editor.server.close)
             self._initialize(editor)
             self._look_at_sample(editor)
@@ -214,15 +163,15 @@ class _Demo:
             raise DemoError(f"the worker did not start: {log.read().strip()}")
         return str(json.loads(line)["url"])
 
-    def _initialize(self, editor: _Editor) -> None:
+    def _initialize(self, editor: DemoEditor) -> None:
         self._say("Starting the language server")
         editor.server.request(
             "initialize",
-            {"processId": os.getpid(), "rootUri": None, "capabilities": _CAPABILITIES},
+            {"processId": os.getpid(), "rootUri": None, "capabilities": CAPABILITIES},
         )
         editor.server.notify("initialized", {})
 
-    def _look_at_sample(self, editor: _Editor) -> None:
+    def _look_at_sample(self, editor: DemoEditor) -> None:
         self._say("Reading the sample")
         editor.open(SAMPLE_URI, SAMPLE)
         self._report.diagnostics = editor.diagnostics(SAMPLE_URI)
@@ -235,7 +184,7 @@ class _Demo:
             {"label": item["label"], "detail": item.get("detail", "")} for item in items
         ]
 
-    def _quick_fix(self, editor: _Editor) -> None:
+    def _quick_fix(self, editor: DemoEditor) -> None:
         self._say("Applying a quick fix")
         diagnostic = next(d for d in self._report.diagnostics if d["code"] == "BQ002")
         actions = editor.server.request(
@@ -252,7 +201,7 @@ class _Demo:
         self._report.fixed = editor.texts[SAMPLE_URI]
         editor.diagnostics(SAMPLE_URI)
 
-    def _generate(self, editor: _Editor) -> None:
+    def _generate(self, editor: DemoEditor) -> None:
         self._say("Asking the model to write code")
         uri = "file:///demo/new_file.py"
         editor.open(uri, "")
@@ -269,7 +218,7 @@ class _Demo:
         if not result["code"]:
             raise DemoError(f"no answer to {INSTRUCTION!r}: {result['message']}")
 
-    def _inline(self, editor: _Editor) -> None:
+    def _inline(self, editor: DemoEditor) -> None:
         self._say("Asking the model to complete a call")
         text = INLINE_BEFORE + INLINE_AFTER
         editor.open(INLINE_URI, text)
@@ -281,42 +230,14 @@ class _Demo:
         items = answer["items"] if isinstance(answer, dict) else answer or []
         self._report.inline = items[0]["insertText"] if items else ""
 
-    def _book(self, editor: _Editor) -> None:
+    def _book(self, editor: DemoEditor) -> None:
         usage = editor.server.notification("bioql/usage")
         self._report.costs_usd.append(usage["costUsd"])
 
 
-_CAPABILITIES = {
-    "general": {"positionEncodings": ["utf-32"]},
-    "workspace": {"applyEdit": True, "workspaceEdit": {"documentChanges": True}},
-    "textDocument": {
-        "publishDiagnostics": {"versionSupport": True},
-        "inlineCompletion": {},
-        "codeAction": {
-            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}},
-            "isPreferredSupport": True,
-            "dataSupport": True,
-            "resolveSupport": {"properties": ["edit"]},
-        },
-    },
-}
-
-
-def _no_settings(params: dict[str, Any]) -> list[None]:
-    return [None] * len(params["items"])
-
-
-def _balance(editor: _Editor) -> str:
+def _balance(editor: DemoEditor) -> str:
     answer = editor.server.request("workspace/executeCommand", {"command": "bioql.balance"})
     return str(Decimal(answer["balance_usd"]))
-
-
-def _span(document: Document, lsp_range: dict[str, Any]) -> Span:
-    start, end = (
-        document.offset(Position(lsp_range[side]["line"], lsp_range[side]["character"]))
-        for side in ("start", "end")
-    )
-    return Span(start, end)
 
 
 def _place(uri: str, text: str, offset: int) -> dict[str, Any]:

@@ -3,7 +3,8 @@
     python -m bioql_lsp.training.evaluate --count 200 [--engine onnx] [--model FOLDER]
 
 An answer counts as valid when ``verify`` accepts it as it is in its buffer, and as exact when it is
-the corpus's own answer. The fixed requests are in users' words and are not in the corpus's seeds.
+the corpus's own answer. Neither set is far from the training: the fresh examples come from the same
+templates and tables, and the fixed requests were looked at while the shipped model was trained.
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ FIXED: tuple[Ask, ...] = (
         Instruct("how many gates does a 6 qubit 3 layer VQE need"),
         ("VQECircuit", "num_qubits=6", "num_layers=3"),
     ),
-    Ask(Instruct("ghz state with 4 qubits on ibm brisbane"), ("cnot 2 3", "ibm_brisbane")),
+    Ask(
+        Instruct("ghz state with 4 qubits on ibm brisbane"),
+        ("cnot 2 3. measure qubit 0", "ibm_brisbane"),
+    ),
     Ask(Instruct("benchmark H2"), ("run_benchmark(", '"H2"')),
     Ask(Infill(_RUN + "result = quantum(", ")\nprint(result.counts)\n"), ("api_key=", "backend=")),
     Ask(Infill(_RUN + 'result = quantum("Create a Bell state", ', ")\n"), ("api_key=", "backend=")),

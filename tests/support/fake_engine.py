@@ -48,7 +48,7 @@ from bioql_lsp.worker.engines.base import (
 PAUSE_SECONDS = 0.02
 PROMPT_NS = 100_000_000
 PIECE_NS = 20_000_000
-SECRET_TEXT = "secret-of-the-engine /root/models bioql_live_leak"  # no client may ever see it
+SECRET_TEXT = "secret-of-the-engine /srv/models bioql_live_leak"  # no client may ever see it
 
 GENERATED = (
     "import os\n\nfrom bioql import quantum\n\n"
