@@ -60,7 +60,12 @@ def ledger(folder: Path) -> Result:
     book = Ledger.open(url)
     principal = book.authenticate("bioql_test_870ce7ae")
     bare = apsw.Connection(str(folder / "bare.sqlite3"))
-    bare.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (n INTEGER)")
+    for statement in (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "CREATE TABLE t (n INTEGER)",
+    ):
+        bare.execute(statement).fetchall()
     count = 100
 
     def pairs_per_second() -> float:
