@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
 
 import httpx
 
 from bioql_lsp.server import problems
+from bioql_lsp.settings import is_loopback
 
 UNIX_SCHEME = "http+unix:"
 
@@ -41,19 +41,10 @@ def origin_of(url: str) -> str:
         raise problems.setup("bioql.workerUrl is not a URL: set https://HOST.") from None
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise problems.setup("bioql.workerUrl must be an https:// address.")
-    if parsed.scheme == "http" and not _is_loopback(parsed.host):
+    if parsed.scheme == "http" and not is_loopback(parsed.host):
         raise problems.setup(
             f"bioql.workerUrl must use https: a key is not sent to {parsed.host} unencrypted."
         )
     port = f":{parsed.port}" if parsed.port else ""
     host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
     return f"{parsed.scheme}://{host}{port}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
