@@ -6,9 +6,8 @@ from collections import Counter
 from typing import TypeAlias
 
 from bioql_lsp.analysis.findings import Finding
-from bioql_lsp.analysis.registry import check
+from bioql_lsp.analysis.registry import SYNTAX_CODE, check
 
-SYNTAX_CODE = "BQ000"
 Known: TypeAlias = Counter[tuple[str, str, str]]
 
 

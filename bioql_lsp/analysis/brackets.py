@@ -57,7 +57,7 @@ def openness(text: str, start: int, end: int) -> Openness:
                 return _result(stack, in_comment=True)
         elif match["quote"] is not None:
             quote = match["quote"]
-            after = _string_end(text, position, end, quote)
+            after = string_end(text, position, end, quote)
             if after is None:
                 return _result(stack, position - len(quote), quote)
             position = after
@@ -78,7 +78,7 @@ def segments_after(text: str, start: int, end: int) -> list[str]:
     while (match := _TOKEN.search(text, position, end)) is not None:
         position = match.end()
         if match["quote"] is not None:
-            after = _string_end(text, position, end, match["quote"])
+            after = string_end(text, position, end, match["quote"])
             if after is None:
                 return pieces
             position = after
@@ -105,8 +105,11 @@ def _result(
     return Openness(brackets, string_start, quote, in_comment)
 
 
-def _string_end(text: str, start: int, end: int, quote: str) -> int | None:
-    """The offset after a string; None where it is open at ``end``."""
+def string_end(text: str, start: int, end: int, quote: str) -> int | None:
+    """The offset after a string's body that begins at ``start``; None where it is open at ``end``.
+
+    A string in single quotes ends with its line at the latest.
+    """
     if quote in _ENDS:
         match = _ENDS[quote].match(text, start, end)
         return match.end() if match else None

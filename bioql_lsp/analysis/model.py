@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from bioql_lsp.analysis.api.load import Symbol
 from bioql_lsp.analysis.literals import Literal
+from bioql_lsp.analysis.values import Value
 from bioql_lsp.text import Span
 
 
@@ -21,8 +22,14 @@ class Argument:
     keyword: str | None
     keyword_span: Span | None
     star: str
-    literal: Literal | None
+    value: Value
     position: int
+    node: Node | None
+
+    @property
+    def literal(self) -> Literal | None:
+        """The literal that is given, also by a name that is bound to it once."""
+        return self.value.literal
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Call:
     open_paren: int
     close_paren: int
     is_whole: bool
+    node: Node
 
     def keyword(self, name: str) -> Argument | None:
         """The argument given under a keyword, the first where there are several."""
@@ -87,3 +95,30 @@ class Reference:
     span: Span
     last_span: Span
     node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """``name`` is read of an instance of a class of BioQL's: ``result.counts``.
+
+    ``owner`` is what stands before the dot, ``span`` the name behind it, ``node`` both.
+    """
+
+    value: Value
+    name: str
+    span: Span
+    node: Node
+    owner: Node
+
+    @property
+    def class_dotted(self) -> str:
+        """The class that the name is read of an instance of."""
+        return self.value.instance_of or ""
+
+    @property
+    def call(self) -> Node | None:
+        """The call that has the attribute as its function, if it is called."""
+        parent = self.node.parent
+        if parent is None or parent.type != "call":
+            return None
+        return parent if parent.child_by_field_name("function") == self.node else None

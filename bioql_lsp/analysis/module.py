@@ -1,4 +1,4 @@
-"""One text as the rules see it: what its names stand for in BioQL, and its calls of BioQL."""
+"""A text, or one part of it, as the rules see it: names, values and calls of BioQL's."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from functools import cached_property, lru_cache
 
 from tree_sitter import Node
 
-from bioql_lsp.analysis.api.load import NEWEST, Index, load, release
-from bioql_lsp.analysis.literals import Literal, read_literal
-from bioql_lsp.analysis.model import Argument, Call, ImportedName, Reference
+from bioql_lsp.analysis.api.load import Index, load, release
+from bioql_lsp.analysis.calls import read_call
+from bioql_lsp.analysis.evaluation import value_of
+from bioql_lsp.analysis.literals import Literal
+from bioql_lsp.analysis.model import Call, ImportedName, Member, Reference
+from bioql_lsp.analysis.options import DEFAULTS, Options
 from bioql_lsp.analysis.scopes import (
     Binding,
     BindingKind,
@@ -20,24 +23,62 @@ from bioql_lsp.analysis.scopes import (
     import_bindings,
 )
 from bioql_lsp.analysis.syntax import Syntax, parse
+from bioql_lsp.analysis.values import (
+    ALONE,
+    COUNT_MAX,
+    IN_A_CIRCLE,
+    STARS,
+    Bound,
+    Known,
+    Surroundings,
+    Value,
+)
 from bioql_lsp.text import Document
 
 PACKAGE = "bioql"
 QUANTUM = "bioql.quantum_connector.quantum"
 ENHANCED = "bioql.enhanced_quantum.enhanced_quantum"
 RUNNERS = frozenset({QUANTUM, ENHANCED})
+RESULT = "bioql.quantum_connector.QuantumResult"
+CHECKS = frozenset({"success", "error_message"})
+_OF_THE_TEXT = (
+    "mentions_bioql",
+    "uses_bioql",
+    "syntax",
+    "collected",
+    "imported",
+    "stars",
+    "identifiers",
+    "name_set",
+    "checked_names",
+)
 _MENTION = re.compile(r"\bbioql\b")
 _IMPORT = re.compile(r"^[ \t\f]*(?:from|import)[ \t]+(?:[\w., \t]*\W)?bioql\b", re.MULTILINE)
-_PARTS_MAX = 12
-_ALIAS_HOPS_MAX = 5
 
 
 class Module:
-    """One text checked against one version of BioQL."""
+    """One text checked against one version of BioQL.
 
-    def __init__(self, text: str, version: str = NEWEST) -> None:
+    A part of a file is a Module too: its ``surroundings`` are the names that the rest binds.
+    """
+
+    def __init__(
+        self, text: str, options: Options = DEFAULTS, surroundings: Surroundings = ALONE
+    ) -> None:
         self.text = text
-        self.version = version
+        self.options = options
+        self.surroundings = surroundings
+        self._known: dict[tuple[str, int], Known] = {}
+
+    @property
+    def version(self) -> str:
+        """The version of BioQL in force."""
+        return self.options.version
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the text is one part of a file, which imports BioQL somewhere."""
+        return self.surroundings is not ALONE
 
     @cached_property
     def mentions_bioql(self) -> bool:
@@ -48,6 +89,34 @@ class Module:
     def uses_bioql(self) -> bool:
         """Whether the text imports BioQL, also in a line that does not parse yet."""
         return self.mentions_bioql and _IMPORT.search(self.text) is not None
+
+    def with_surroundings(self, surroundings: Surroundings) -> Module:
+        """The same text among other names; what is known of the text alone is shared."""
+        other = Module(self.text, self.options, surroundings)
+        for name in _OF_THE_TEXT:
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
+
+    @cached_property
+    def is_relevant(self) -> bool:
+        """Whether a rule may have anything to say: a name of BioQL's is used, or nothing parses."""
+        if self.uses_bioql or self.mentions_bioql or self.all_stars or self.syntax.is_broken:
+            return True
+        return any(self._is_relevant_name(name) for name in self.name_set)
+
+    def _is_relevant_name(self, name: str) -> bool:
+        known = self.surroundings.known(name)
+        if not known.count:
+            return self.index.lookup(f"{PACKAGE}.{name}") is not None
+        value = known.value
+        is_imported = any(is_ours(b.target) for b in known.bounds)
+        return is_imported or (value.dotted or value.instance_of) is not None
+
+    @cached_property
+    def name_set(self) -> frozenset[str]:
+        """Every name that the text uses or binds, attributes left out."""
+        return frozenset(self.identifiers)
 
     @cached_property
     def release(self) -> tuple[int, ...]:
@@ -94,58 +163,106 @@ class Module:
                     )
         return tuple(found)
 
-    def bindings_of(self, name: str, byte: int) -> list[Binding]:
-        """The bindings that a name has where it is used: those of the innermost scope with any."""
+    def scope_of(self, name: str, byte: int) -> int:
+        """The scope that a name used at a byte belongs to; 0, the text's own, if none binds it."""
         scopes = self.collected.scopes
         index = self.collected.scope_at(byte)
         is_innermost = True
-        while index >= 0:
+        while index > 0:
             scope: Scope = scopes[index]
             if name in scope.bindings and (is_innermost or not scope.is_class):
-                return scope.bindings[name]
+                return index
             index, is_innermost = scope.parent, False
-        return []
+        return 0
+
+    def bindings_of(self, name: str, byte: int) -> list[Binding]:
+        """The bindings of a name used at a byte that stand in this text."""
+        scope = self.collected.scopes[self.scope_of(name, byte)]
+        return scope.bindings.get(name, [])
+
+    def known(self, name: str, byte: int, hops: int = 0) -> Known:
+        """All that is known of a name used at a byte, in this text and around it."""
+        index = self.scope_of(name, byte)
+        key = (name, index)
+        if key not in self._known:
+            self._known[key] = IN_A_CIRCLE
+            known = self._own(name, index, hops)
+            if index == 0:
+                known |= self.surroundings.known(name)
+            self._known[key] = known
+        return self._known[key]
+
+    def _own(self, name: str, scope: int, hops: int = 0) -> Known:
+        bindings = self.collected.scopes[scope].bindings.get(name, [])
+        bounds = dict.fromkeys(
+            Bound(b.kind, b.target, value_of(self, b.value, hops + 1)) for b in bindings
+        )
+        is_checked = (name, scope) in self.checked_names
+        return Known(tuple(bounds), min(len(bindings), COUNT_MAX), is_checked)
+
+    @cached_property
+    def checked_names(self) -> frozenset[tuple[str, int]]:
+        """The names whose ``success`` is looked at, with their scopes."""
+        found = set()
+        for node in self.collected.every_attribute:
+            last, owner = node.child_by_field_name("attribute"), node.child_by_field_name("object")
+            if last is None or owner is None or owner.type != "identifier":
+                continue
+            if self.syntax.node_text(last) in CHECKS:
+                name = self.syntax.node_text(owner)
+                found.add((name, self.scope_of(name, owner.start_byte)))
+        return frozenset(found)
+
+    @cached_property
+    def exports(self) -> dict[str, Known]:
+        """What the text binds at its top level, and the names that it checks there."""
+        names = dict.fromkeys(self.collected.scopes[0].bindings)
+        names |= dict.fromkeys(name for name, scope in self.checked_names if scope == 0)
+        found = {name: self._own(name, 0) for name in names}
+        if self.stars:
+            bounds = tuple(Bound(BindingKind.IMPORT, target) for target in self.stars)
+            found[STARS] = Known(bounds, len(bounds))
+        return found
+
+    def value(self, node: Node | None, hops: int = 0) -> Value:
+        """What an expression stands for."""
+        return value_of(self, node, hops)
 
     def dotted(self, node: Node, hops: int = 0) -> str | None:
         """The dotted name of BioQL's that an expression stands for, or None."""
-        parts: list[str] = []
-        current: Node | None = node
-        while current is not None and current.type == "attribute" and len(parts) < _PARTS_MAX:
-            last = current.child_by_field_name("attribute")
-            if last is None:
-                return None
-            parts.append(self.syntax.node_text(last))
-            current = current.child_by_field_name("object")
-        if current is None or current.type != "identifier":
-            return None
-        base = self.resolve(self.syntax.node_text(current), current.start_byte, hops)
-        return ".".join([base, *reversed(parts)]) if base is not None else None
+        return value_of(self, node, hops).dotted
 
     def resolve(self, name: str, byte: int, hops: int = 0) -> str | None:
         """The dotted name of BioQL's that a plain name stands for at a byte, or None."""
-        bindings = self.bindings_of(name, byte)
-        targets = [b.target for b in bindings if b.kind is BindingKind.IMPORT]
-        if targets and is_ours(targets[0]):
-            others = [b for b in bindings if b.kind is not BindingKind.IMPORT]
-            return targets[0] if all(_is_none(b.value) for b in others) else None
-        if not bindings and name in self._star_names:
+        known = self.known(name, byte, hops)
+        targets = [b.target for b in known.bounds if b.kind is BindingKind.IMPORT]
+        if targets and all(is_ours(target) for target in targets):
+            others = [b for b in known.bounds if b.kind is not BindingKind.IMPORT]
+            return min(targets) if all(b.is_none for b in others) else None
+        if not known.count and name in self._star_names:
             return self._star_names[name]
-        is_alias = len(bindings) == 1 and bindings[0].kind is BindingKind.VALUE
-        if is_alias and hops < _ALIAS_HOPS_MAX and bindings[0].value is not None:
-            value = bindings[0].value
-            return self.dotted(value, hops + 1) if value.type in _NAMES else None
-        return None
+        return known.value.dotted if not targets else None
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """The modules that the text imports everything from."""
+        found = []
+        for statement in self.collected.imports:
+            source = statement.child_by_field_name("module_name")
+            if source is not None and any(c.type == "wildcard_import" for c in statement.children):
+                found.append(self.syntax.node_text(source))
+        return tuple(found)
+
+    @property
+    def all_stars(self) -> tuple[str, ...]:
+        """The modules that the whole file imports everything from."""
+        return (*self.stars, *self.surroundings.stars)
 
     @cached_property
     def _star_names(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for statement in self.collected.imports:
-            source = statement.child_by_field_name("module_name")
-            if source is None or not any(c.type == "wildcard_import" for c in statement.children):
-                continue
-            module = self.syntax.node_text(source)
-            if is_ours(module):
-                found |= {name: f"{module}.{name}" for name in self.index.exported(module)}
+        for module in filter(is_ours, self.all_stars):
+            found |= {name: f"{module}.{name}" for name in self.index.exported(module)}
         return found
 
     @cached_property
@@ -160,10 +277,24 @@ class Module:
                 found.append(Reference(dotted, span, self.syntax.span(last), node))
         return tuple(found)
 
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The attributes that are read of instances of BioQL's classes, in order."""
+        found = []
+        for node in self.collected.every_attribute:
+            owner, last = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+            value = self.value(owner) if owner is not None else None
+            if value is None or value.instance_of is None or last is None or owner is None:
+                continue
+            found.append(
+                Member(value, self.syntax.node_text(last), self.syntax.span(last), node, owner)
+            )
+        return tuple(found)
+
     def uses_of(self, imported: ImportedName) -> tuple[Node, ...]:
         """The identifiers that stand for what an import statement binds, in order."""
         found = []
-        for node in self._identifiers.get(imported.bound, ()):
+        for node in self.identifiers.get(imported.bound, ()):
             bindings = self.bindings_of(imported.bound, node.start_byte)
             is_this = any(b.node == imported.node for b in bindings)
             if is_this and not any(_holds(b.node, node) for b in bindings):
@@ -171,7 +302,7 @@ class Module:
         return tuple(node for node in found if not _is_keyword_name(node))
 
     @cached_property
-    def _identifiers(self) -> dict[str, list[Node]]:
+    def identifiers(self) -> dict[str, list[Node]]:
         """The identifiers outside attributes, by name."""
         found: dict[str, list[Node]] = defaultdict(list)
         cursor = self.syntax.tree.walk()
@@ -193,57 +324,12 @@ class Module:
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
-        """The calls of functions and classes of BioQL's, in order."""
-        return tuple(call for node in self.collected.calls if (call := self._call(node)))
-
-    def _call(self, node: Node) -> Call | None:
-        function = node.child_by_field_name("function")
-        arguments = node.child_by_field_name("arguments")
-        if function is None or arguments is None or function.type not in _NAMES:
-            return None
-        dotted = self.dotted(function)
-        symbol = self.index.lookup(dotted) if dotted else None
-        if symbol is None:
-            return None
-        span = self.syntax.span(arguments)
-        is_list = arguments.type == "argument_list"
-        children = [c for c in arguments.named_children if c.type != "comment"] if is_list else []
-        return Call(
-            self.syntax.span(node),
-            self.syntax.span(function),
-            symbol,
-            tuple(self._argument(child, position) for position, child in enumerate(children)),
-            span.start,
-            max(span.end - 1, span.start),
-            is_list and not arguments.has_error and span.length >= 2,
-        )
-
-    def _argument(self, node: Node, position: int) -> Argument:
-        stars = {"list_splat": "*", "dictionary_splat": "**"}
-        span = self.syntax.span(node)
-        name = node.child_by_field_name("name") if node.type == "keyword_argument" else None
-        value = node.child_by_field_name("value") if name is not None else node
-        return Argument(
-            span,
-            self.syntax.span(value) if value is not None else span,
-            self.syntax.node_text(name) if name is not None else None,
-            self.syntax.span(name) if name is not None else None,
-            stars.get(node.type, ""),
-            self.literal(value) if value is not None else None,
-            position,
-        )
+        """The calls of functions, classes and methods of BioQL's, in order."""
+        return tuple(call for node in self.collected.calls if (call := read_call(self, node)))
 
     def literal(self, node: Node) -> Literal | None:
         """The literal that an expression is, or that its name is bound to once."""
-        if node.type != "identifier":
-            return read_literal(self.syntax, node)
-        bindings = self.bindings_of(self.syntax.node_text(node), node.start_byte)
-        if len(bindings) != 1 or bindings[0].value is None:
-            return None
-        return read_literal(self.syntax, bindings[0].value)
-
-
-_NAMES = frozenset({"identifier", "attribute"})
+        return value_of(self, node, 0).literal
 
 
 def is_ours(dotted: str) -> bool:
@@ -262,11 +348,7 @@ def _is_keyword_name(node: Node) -> bool:
     return parent.child_by_field_name("name") == node
 
 
-def _is_none(node: Node | None) -> bool:
-    return node is not None and node.type == "none"
-
-
 @lru_cache(maxsize=4)
-def load_module(text: str, version: str = NEWEST) -> Module:
+def load_module(text: str, version: str = DEFAULTS.version) -> Module:
     """A text as the rules see it; the last few are remembered."""
-    return Module(text, version)
+    return Module(text, Options(version))

@@ -16,7 +16,9 @@ from functools import lru_cache
 from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.findings import Finding, Severity
 from bioql_lsp.analysis.module import Module, load_module
+from bioql_lsp.analysis.suppression import file_ignores, unsuppressed
 
+SYNTAX_CODE = "BQ000"
 Check = Callable[[Module], Iterator[Finding]]
 _log = logging.getLogger(__name__)
 
@@ -95,17 +97,31 @@ def rules() -> tuple[Rule, ...]:
 
 
 def check(text: str, version: str = NEWEST) -> tuple[Finding, ...]:
-    """Everything the rules find in a text, in order of place. Never raises."""
-    module = load_module(text, version)
+    """Everything the rules find in a text, in order of place, with fixes. Never raises."""
+    return check_module(load_module(text, version))
+
+
+def check_module(module: Module) -> tuple[Finding, ...]:
+    """Everything the rules find in a whole text, in order of place, with fixes."""
     if not module.uses_bioql:
         return ()
+    ignores = file_ignores(module.text)
+    return tuple(f for f in findings_in(module) if not ignores.covers(f))
+
+
+def findings_in(module: Module) -> tuple[Finding, ...]:
+    """What the rules find in a text or part, in order of place."""
     found: set[Finding] = set()
-    for each in rules():
-        found.update(_run(each, module))
-    return tuple(sorted(found, key=lambda f: (f.span, f.code, f.message)))
+    if module.is_relevant:
+        for each in rules():
+            found.update(run_rule(each, module))
+    if not found:
+        return ()
+    ordered = sorted(found, key=lambda f: (f.span, f.code, f.message))
+    return tuple(unsuppressed(module.document, ordered))
 
 
-def _run(each: Rule, module: Module) -> list[Finding]:
+def run_rule(each: Rule, module: Module) -> list[Finding]:
     """One rule's findings; one that fails is logged (without the text), the others still speak."""
     try:
         return list(each.check(module))

@@ -55,7 +55,12 @@ class Collected:
     scopes: list[Scope]
     calls: list[Node] = field(default_factory=list)
     attributes: list[Node] = field(default_factory=list)
+    every_attribute: list[Node] = field(default_factory=list)
     imports: list[Node] = field(default_factory=list)
+    subscripts: list[Node] = field(default_factory=list)
+    loops: list[Node] = field(default_factory=list)
+    awaits: list[Node] = field(default_factory=list)
+    tries: list[Node] = field(default_factory=list)
     bindings: list[Binding] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _innermost: list[int] = field(default_factory=list)
@@ -107,11 +112,14 @@ def _record(
     if handler == "call":
         found.calls.append(node)
     elif handler == "attribute":
+        found.every_attribute.append(node)
         if field_name != "object":
             found.attributes.append(node)
     elif handler == "import":
         found.imports.append(node)
         found.bindings += import_bindings(syntax, node)
+    elif handler in _LISTS:
+        getattr(found, handler).append(node)
     else:
         found.bindings += _bindings(syntax, node, handler)
 
@@ -179,6 +187,7 @@ def _bindings(syntax: Syntax, node: Node, field_name: str) -> Iterator[Binding]:
             pending += inner.named_children
 
 
+_LISTS = frozenset({"subscripts", "loops", "awaits", "tries"})
 _HANDLERS: dict[str, tuple[str, ...]] = {
     "call": ("call",),
     "attribute": ("attribute",),
@@ -191,8 +200,12 @@ _HANDLERS: dict[str, tuple[str, ...]] = {
     "assignment": ("left",),
     "augmented_assignment": ("left",),
     "named_expression": ("name",),
-    "for_statement": ("left",),
-    "for_in_clause": ("left",),
+    "for_statement": ("left", "loops"),
+    "for_in_clause": ("left", "loops"),
+    "while_statement": ("loops",),
+    "subscript": ("subscripts",),
+    "await": ("awaits",),
+    "try_statement": ("tries",),
     "as_pattern_target": ("self",),
     "parameters": ("self",),
     "lambda_parameters": ("self",),

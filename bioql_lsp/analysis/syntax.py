@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
+from bioql_lsp.analysis.parts import split
 from bioql_lsp.text import Document, Position, Span
 
 PYTHON = Language(tree_sitter_python.language())
@@ -99,13 +100,19 @@ class Syntax:
 
     @cached_property
     def errors(self) -> tuple[ParseError, ...]:
-        """Why the text is no Python; empty where it is."""
+        """Why the text is no Python: the first mistake, seen in the statement that it stands in."""
         if len(self.text) > _CPYTHON_CHARS_MAX:
             return tuple(self._tree_error(node) for node in self.error_nodes)
-        error = cpython_error(self.text)
-        if error is None or (self._is_newer_python(error) and not self.error_nodes):
-            return ()
-        return (error,)
+        start = 0
+        for piece in split(self.text):
+            error = cpython_error(piece.text)
+            if error is not None:
+                if self._is_newer_python(error) and not self.error_nodes:
+                    return ()
+                span = Span(error.span.start + start, error.span.end + start)
+                return (ParseError(error.message, span),)
+            start += len(piece.text)
+        return ()
 
     @property
     def is_broken(self) -> bool:
@@ -137,6 +144,7 @@ class Syntax:
                     return False
 
 
+@lru_cache(maxsize=4096)
 def cpython_error(text: str) -> ParseError | None:
     """What CPython's parser objects to, or None. Nothing is compiled or executed."""
     shift = 1 if text.startswith("\ufeff") else 0

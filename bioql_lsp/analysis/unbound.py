@@ -33,7 +33,7 @@ def unbound_names(module: Module) -> Iterator[Unbound]:
             continue
         text = module.syntax.node_text(name)
         statement = _needed_import(module, text, is_called=name == head)
-        if statement is None or module.bindings_of(text, name.start_byte):
+        if statement is None or module.known(text, name.start_byte).count:
             continue
         if module.resolve(text, name.start_byte) is None:
             yield Unbound(text, module.syntax.span(name), statement)
@@ -57,9 +57,4 @@ def _needed_import(module: Module, name: str, *, is_called: bool) -> str | None:
 
 
 def _has_foreign_star(module: Module) -> bool:
-    for statement in module.collected.imports:
-        source = statement.child_by_field_name("module_name")
-        is_star = any(child.type == "wildcard_import" for child in statement.children)
-        if is_star and source is not None and not is_ours(module.syntax.node_text(source)):
-            return True
-    return False
+    return not all(is_ours(source) for source in module.all_stars)

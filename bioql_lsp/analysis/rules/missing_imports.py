@@ -25,7 +25,7 @@ from bioql_lsp.analysis.unbound import unbound_names
 )
 def check(module: Module) -> Iterator[Finding]:
     """A finding for each use of a BioQL name that nothing binds."""
-    if not module.index.is_exact or not module.imported:
+    if not module.index.is_exact or not (module.imported or module.stars or module.is_part):
         return
     for unbound in unbound_names(module):
         if unbound.name == "os":

@@ -1,0 +1,123 @@
+"""What an expression stands for: a literal, a thing of BioQL's, or an instance of its classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from bioql_lsp.analysis.api.load import Symbol
+from bioql_lsp.analysis.literals import Literal, read_literal
+from bioql_lsp.analysis.values import NO_VALUE, Value
+
+if TYPE_CHECKING:
+    from bioql_lsp.analysis.module import Module
+
+_PARTS_MAX = 12
+_HOPS_MAX = 6
+_CRISPR = "crispr"
+
+
+def value_of(module: Module, node: Node | None, hops: int = 0) -> Value:
+    """The value of an expression, as far as the source tells; ``hops`` bounds chains of names."""
+    if node is None or hops > _HOPS_MAX:
+        return NO_VALUE
+    kind = node.type
+    if kind == "identifier":
+        return _name(module, node, hops)
+    if kind == "attribute":
+        return _attribute(module, node, hops)
+    if kind == "call":
+        return _call(module, node, hops)
+    if kind in {"parenthesized_expression", "named_expression"}:
+        inner = node.child_by_field_name("value") or next(iter(node.named_children), None)
+        value = value_of(module, inner, hops + 1)
+        literal = read_literal(module.syntax, node)
+        return Value(literal) if literal is not None else value
+    literal = read_literal(module.syntax, node)
+    return Value(literal) if literal is not None else NO_VALUE
+
+
+def _name(module: Module, node: Node, hops: int) -> Value:
+    name = module.syntax.node_text(node)
+    dotted = module.resolve(name, node.start_byte, hops)
+    if dotted is not None:
+        return Value(dotted=dotted)
+    return module.known(name, node.start_byte, hops).value
+
+
+def _attribute(module: Module, node: Node, hops: int) -> Value:
+    parts: list[str] = []
+    current: Node | None = node
+    while current is not None and current.type == "attribute" and len(parts) < _PARTS_MAX:
+        last = current.child_by_field_name("attribute")
+        if last is None:
+            return NO_VALUE
+        parts.append(module.syntax.node_text(last))
+        current = current.child_by_field_name("object")
+    if current is None or current.type not in {"identifier", "call"}:
+        return NO_VALUE
+    base = value_of(module, current, hops)
+    if base.dotted is not None:
+        return Value(dotted=".".join([base.dotted, *reversed(parts)]))
+    return NO_VALUE
+
+
+def _call(module: Module, node: Node, hops: int) -> Value:
+    function = node.child_by_field_name("function")
+    symbol = called_symbol(module, function, hops) if function is not None else None
+    if symbol is None:
+        return NO_VALUE
+    instance_of = symbol.dotted if symbol.kind == "class" else returned_class(module, symbol)
+    if instance_of is None:
+        return NO_VALUE
+    return Value(
+        instance_of=instance_of, producer=symbol.dotted, is_crispr=_is_crispr(module, node, symbol)
+    )
+
+
+def called_symbol(module: Module, function: Node, hops: int = 0) -> Symbol | None:
+    """The function, class or method of BioQL's that the head of a call names."""
+    if function.type not in {"identifier", "attribute"}:
+        return None
+    dotted = value_of(module, function, hops).dotted
+    if dotted is not None:
+        return module.index.lookup(dotted)
+    if function.type != "attribute":
+        return None
+    last = function.child_by_field_name("attribute")
+    owner = value_of(module, function.child_by_field_name("object"), hops + 1).instance_of
+    if last is None or owner is None:
+        return None
+    symbol = module.index.lookup(f"{owner}.{module.syntax.node_text(last)}")
+    return symbol if symbol is not None and symbol.kind == "method" else None
+
+
+def returned_class(module: Module, symbol: Symbol) -> str | None:
+    """The class of BioQL's that a function returns an instance of, by its annotation."""
+    if not symbol.returns or not symbol.returns.strip("\"'").isidentifier():
+        return None
+    owner = symbol.dotted.rpartition(".")[0]
+    found = module.index.lookup(f"{owner}.{symbol.returns.strip(chr(34) + chr(39))}")
+    return found.dotted if found is not None and found.kind == "class" else None
+
+
+def _is_crispr(module: Module, call: Node, symbol: Symbol) -> bool | None:
+    """Whether a run has ``mode="crispr"``; None where that cannot be told."""
+    arguments = call.child_by_field_name("arguments")
+    if arguments is None or "mode" not in symbol.keyword_names:
+        return False
+    position = symbol.positional_names.index("mode")
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if any(child.type in {"list_splat", "dictionary_splat"} for child in given):
+        return None
+    plain = [child for child in given if child.type != "keyword_argument"]
+    mode = plain[position] if len(plain) > position else None
+    for child in given:
+        name = child.child_by_field_name("name") if child.type == "keyword_argument" else None
+        if name is not None and module.syntax.node_text(name) == "mode":
+            mode = child.child_by_field_name("value")
+    if mode is None:
+        return False
+    literal: Literal | None = value_of(module, mode, 1).literal
+    return None if literal is None else literal.value == _CRISPR

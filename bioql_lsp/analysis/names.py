@@ -1,0 +1,144 @@
+"""What a whole file binds at its top level, by name, and which part binds it.
+
+A literal that another part holds has an address instead of a place in this text: the part's
+number above the lower 32 bits, the offset in that part below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import TypeAlias
+
+from bioql_lsp.analysis.literals import Literal
+from bioql_lsp.analysis.values import COUNT_MAX, STARS, UNKNOWN, Known
+from bioql_lsp.text import Span
+
+_PART_BITS = 32
+_OFFSET_MASK = (1 << _PART_BITS) - 1
+Exports: TypeAlias = Mapping[str, Known]
+
+
+def addressed(known: Known, number: int) -> Known:
+    """What a part exports, with the places of its literals turned into addresses."""
+    shift = (number + 1) << _PART_BITS
+    bounds = []
+    for bound in known.bounds:
+        literal = bound.value.literal
+        if literal is not None and literal.span.end < shift:
+            span = Span(literal.span.start + shift, literal.span.end + shift)
+            value = replace(bound.value, literal=Literal(literal.value, span))
+            bound = replace(bound, value=value)  # noqa: PLW2901
+        bounds.append(bound)
+    return replace(known, bounds=tuple(bounds))
+
+
+def located(span: Span) -> tuple[int | None, Span]:
+    """The number of the part that an address names, None for this part, and the span there."""
+    number = span.start >> _PART_BITS
+    if not number:
+        return None, span
+    return number - 1, Span(span.start & _OFFSET_MASK, span.end & _OFFSET_MASK)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The names after a change, and those whose meaning is another one now."""
+
+    names: Names
+    differing: frozenset[str]
+
+
+class Names:
+    """Every top-level name with what each part binds it to. Immutable."""
+
+    def __init__(
+        self,
+        by_name: dict[str, dict[int, Known]],
+        by_part: dict[int, Exports],
+        known: dict[str, Known],
+    ) -> None:
+        self._by_name = by_name
+        self._by_part = by_part
+        self._known = known
+
+    def known(self, name: str, leave_out: int = -1) -> Known:
+        """What all parts bind a name to; one part is left out where that makes a difference."""
+        parts = self._by_name.get(name)
+        if not parts:
+            return UNKNOWN
+        if leave_out in parts and len(parts) <= COUNT_MAX:
+            return reduce(or_, (k for number, k in parts.items() if number != leave_out), UNKNOWN)
+        if name not in self._known:
+            self._known[name] = reduce(or_, parts.values(), UNKNOWN)
+        return self._known[name]
+
+    @property
+    def stars(self) -> tuple[str, ...]:
+        """The modules that everything is imported from."""
+        return tuple(sorted({b.target for b in self.known(STARS).bounds}))
+
+    def around(self, number: int) -> PartSurroundings:
+        """The names as one part sees them."""
+        return PartSurroundings(self, number)
+
+    def without(self, numbers: Iterable[int]) -> Changed:
+        """The names without those that some parts bind."""
+        return self.with_exports({number: {} for number in numbers})
+
+    def with_exports(self, exports: Mapping[int, Exports]) -> Changed:
+        """The names after some parts bind other ones."""
+        touched: dict[str, set[int]] = {}
+        by_part = dict(self._by_part)
+        for number, new in exports.items():
+            old = by_part.pop(number, {})
+            if new:
+                by_part[number] = new
+            for name in old.keys() | new.keys():
+                if old.get(name) != new.get(name):
+                    touched.setdefault(name, set()).add(number)
+        if not touched:
+            return Changed(Names(self._by_name, by_part, self._known), frozenset())
+        by_name = dict(self._by_name)
+        differing = set()
+        for name, numbers in touched.items():
+            parts = dict(by_name.get(name, {}))
+            for number in numbers:
+                known = exports[number].get(name)
+                if known is None:
+                    parts.pop(number, None)
+                else:
+                    parts[number] = known
+            by_name[name] = parts
+        kept = {name: known for name, known in self._known.items() if name not in touched}
+        after = Names(by_name, by_part, kept)
+        for name in touched:
+            if _meaning(self.known(name)) != _meaning(after.known(name)):
+                differing.add(name)
+        return Changed(after, frozenset(differing))
+
+
+def _meaning(known: Known) -> tuple[frozenset[object], int, bool]:
+    return frozenset(known.bounds), known.count, known.is_checked
+
+
+NO_NAMES = Names({}, {}, {})
+
+
+class PartSurroundings:
+    """What the other parts of a file say about the names of one part."""
+
+    def __init__(self, names: Names, number: int) -> None:
+        self._names = names
+        self._number = number
+
+    @property
+    def stars(self) -> tuple[str, ...]:
+        """The modules that the file imports everything from."""
+        return self._names.stars
+
+    def known(self, name: str) -> Known:
+        """What the other parts bind at the top level."""
+        return self._names.known(name, self._number)

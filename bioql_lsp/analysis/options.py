@@ -1,0 +1,22 @@
+"""Under what a text is analysed: BioQL's version and what the user's settings say about costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bioql_lsp.analysis.api.load import NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``distributions`` are those installed beside BioQL, None where nobody knows.
+
+    A run listed at more than ``warn_above_usd`` is a warning; None for no limit.
+    """
+
+    version: str = NEWEST
+    warn_above_usd: float | None = None
+    distributions: frozenset[str] | None = None
+
+
+DEFAULTS = Options()
