@@ -115,6 +115,25 @@ class Document:
         span = self.line_span(position.line)
         return min(span.start + max(position.character, 0), span.end)
 
+    def replaced(self, edit: Edit, version: int | None = None) -> Document:
+        """The next version: one edit applied. Only the edited lines are looked at again."""
+        start, end = edit.span.start, edit.span.end
+        text = self.text[:start] + edit.new_text + self.text[end:]
+        after = Document(text, version, self.path)
+        if "line_starts" in self.__dict__:
+            shift = len(edit.new_text) - (end - start)
+            starts = self.line_starts
+            # One character more on both sides: a line end may be made or split at the seam.
+            first = bisect_right(starts, max(start - 1, 0)) - 1
+            last = bisect_right(starts, min(end + 1, len(self.text)))
+            stop = (starts[last] if last < len(starts) else len(self.text)) + shift
+            lines = [match.end() for match in _LINE_END.finditer(text, starts[first], stop)]
+            if last < len(starts) and lines:
+                lines.pop()
+            moved = [place + shift for place in starts[last:]]
+            after.__dict__["line_starts"] = (*starts[: first + 1], *lines, *moved)
+        return after
+
     def slice(self, span: Span) -> str:
         """The text under a span."""
         return self.text[span.start : span.end]

@@ -77,3 +77,24 @@ def test_two_insertions_at_one_place_have_no_order_and_are_refused() -> None:
 def test_a_span_cannot_run_backwards() -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(3, 2)
+
+
+PIECES = ["a", "\n", "\r\n", "\r", "é", "🧬", "\u2028", "\f", "xyz"]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=20).map("".join),
+    st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 8), st.lists(st.sampled_from(PIECES))),
+        max_size=6,
+    ),
+)
+def test_lines_after_edits_are_those_of_the_whole_text(text, edits):
+    document = Document(text)
+    assert document.line_starts
+    for at, length, pieces in edits:
+        start = at % (len(document.text) + 1)
+        span = Span(start, min(start + length, len(document.text)))
+        document = document.replaced(Edit(span, "".join(pieces)), 7)
+        assert document.line_starts == Document(document.text).line_starts
+        assert document.version == 7

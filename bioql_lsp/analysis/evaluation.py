@@ -82,24 +82,23 @@ def called_symbol(module: Module, function: Node, hops: int = 0) -> Symbol | Non
         return None
     dotted = value_of(module, function, hops).dotted
     if dotted is not None:
-        return module.index.lookup(dotted)
+        symbol = module.index.lookup(dotted)
+        return symbol.unbound if symbol is not None else None
     if function.type != "attribute":
         return None
     last = function.child_by_field_name("attribute")
     owner = value_of(module, function.child_by_field_name("object"), hops + 1).instance_of
     if last is None or owner is None:
         return None
-    symbol = module.index.lookup(f"{owner}.{module.syntax.node_text(last)}")
+    symbol = module.index.member(owner, module.syntax.node_text(last))
     return symbol if symbol is not None and symbol.kind == "method" else None
 
 
 def returned_class(module: Module, symbol: Symbol) -> str | None:
     """The class of BioQL's that a function returns an instance of, by its annotation."""
-    if not symbol.returns or not symbol.returns.strip("\"'").isidentifier():
-        return None
     owner = symbol.dotted.rpartition(".")[0]
-    found = module.index.lookup(f"{owner}.{symbol.returns.strip(chr(34) + chr(39))}")
-    return found.dotted if found is not None and found.kind == "class" else None
+    defined_in = owner.rpartition(".")[0] if symbol.kind == "method" else owner
+    return module.index.class_named(symbol.returns, defined_in)
 
 
 def _is_crispr(module: Module, call: Node, symbol: Symbol) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bioql_lsp.analysis.api.load import NEWEST
+from bioql_lsp.analysis.api.versions import NEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,30 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bioql_lsp.analysis.api.load import NEWEST
+from bioql_lsp.analysis.analysis import Analysis, analyse
 from bioql_lsp.analysis.findings import Finding, Severity
-from bioql_lsp.analysis.registry import check
 from bioql_lsp.server.guard import ContentModifiedError
 from bioql_lsp.server.session import Session, Snapshot
-from bioql_lsp.settings import DiagnosticsSettings, Settings
+from bioql_lsp.settings import DiagnosticsSettings
 
 # Where analysis takes long enough to lag behind typing, superseded versions are not analysed.
 SKIPPABLE_LENGTH = 100_000
 
 
-def version_of(settings: Settings) -> str:
-    """The version of BioQL to check against."""
-    return settings.bioql_version or NEWEST
-
-
-async def findings(session: Session, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Every finding in a snapshot that the settings show.
+async def analysis(session: Session, snapshot: Snapshot) -> Analysis:
+    """What is known of a snapshot; it is made from that of the version before.
 
     Raises ContentModifiedError for a version of a long document that is no longer current.
     """
-    found = await session.service(Analyses).check(snapshot)
+    return await session.service(Analyses).of(snapshot)
+
+
+async def findings(session: Session, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Every finding in a snapshot that the settings show, without fixes.
+
+    Raises ContentModifiedError for a version of a long document that is no longer current.
+    """
+    found = (await analysis(session, snapshot)).findings
     return shown(found, snapshot.settings.diagnostics)
 
 
@@ -35,6 +37,8 @@ def shown(found: Sequence[Finding], settings: DiagnosticsSettings) -> tuple[Find
     """The findings that the settings show, with the severity that they choose."""
     if not settings.enabled:
         return ()
+    if not settings.severity and not settings.ignore:
+        return tuple(found)
     result: list[Finding] = []
     for finding in found:
         severity = settings.severity.get(finding.code, finding.severity)
@@ -48,34 +52,38 @@ class Analyses:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[str, tuple[object, asyncio.Future[tuple[Finding, ...] | None]]] = {}
+        self._running: dict[str, tuple[object, asyncio.Future[Analysis | None]]] = {}
+        self._newest: dict[str, Analysis] = {}
 
-    async def check(self, snapshot: Snapshot) -> tuple[Finding, ...]:
-        """All findings in a snapshot, shared by everyone who asks for the same one."""
-        version = version_of(snapshot.settings)
-        key = (id(snapshot.document), version)
-        known = self._known.get(snapshot.uri)
-        if known is None or known[0] != key:
-            future = asyncio.ensure_future(self._session.analyse(self._check, snapshot, version))
+    async def of(self, snapshot: Snapshot) -> Analysis:
+        """The analysis of a snapshot, shared by everyone who asks for the same one."""
+        key = (id(snapshot.document), snapshot.options)
+        running = self._running.get(snapshot.uri)
+        if running is None or running[0] != key:
+            future = asyncio.ensure_future(self._session.analyse(self._analyse, snapshot))
             future.add_done_callback(_consume)
-            known = self._known[snapshot.uri] = (key, future)
+            running = self._running[snapshot.uri] = (key, future)
         # Shielded: one request that is cancelled must not take the others' answer away.
-        found = await asyncio.shield(known[1])
+        found = await asyncio.shield(running[1])
         if found is None:
             raise ContentModifiedError("The document has changed since.")
         return found
 
     def forget(self, uri: str) -> None:
         """Drop what was found in a document that was closed."""
-        self._known.pop(uri, None)
+        self._running.pop(uri, None)
+        self._newest.pop(uri, None)
 
-    def _check(self, snapshot: Snapshot, version: str) -> tuple[Finding, ...] | None:
+    def _analyse(self, snapshot: Snapshot) -> Analysis | None:
         if len(snapshot.text) > SKIPPABLE_LENGTH and not self._session.is_current(snapshot):
             return None
-        return check(snapshot.text, version)
+        found = analyse(snapshot.text, snapshot.options, self._newest.get(snapshot.uri))
+        self._newest[snapshot.uri] = found
+        assert found.findings is not None  # made here, off the event loop
+        return found
 
 
-def _consume(future: asyncio.Future[tuple[Finding, ...] | None]) -> None:
+def _consume(future: asyncio.Future[Analysis | None]) -> None:
     """Mark an exception as seen, so that none is reported for an analysis nobody waits for."""
     if not future.cancelled():
         future.exception()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bioql_lsp.assist.accept import accepted_code
-from bioql_lsp.server.analyses import version_of
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.edits import apply_edits
 from bioql_lsp.server.guard import ContentModifiedError
@@ -19,7 +18,7 @@ CHANGED = (
 
 async def checked(session: Session, snapshot: Snapshot, span: Span, code: str) -> str:
     """The code for a span of the snapshot, repaired if need be. Raises AnswerRefusedError."""
-    version = version_of(snapshot.settings)
+    version = snapshot.options.version
     accepted: str | None = await session.analyse(
         accepted_code, snapshot.document, span, code, version
     )

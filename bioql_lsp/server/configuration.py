@@ -11,13 +11,15 @@ from typing import Any
 
 from lsprotocol import types
 
-from bioql_lsp.server.features import load
+from bioql_lsp.server.environment import EnvironmentWatch
 from bioql_lsp.server.options import folder_of, options_of
+from bioql_lsp.server.publishing import show_findings_again
 from bioql_lsp.server.session import Session
 from bioql_lsp.settings import SECTION, Problem, Scope, Source, from_environment, merge
 
 logger = logging.getLogger(__name__)
 
+_WATCHED = ("**/pyproject.toml", "**/pyvenv.cfg", "**/bioql-*.dist-info/METADATA")
 _PYPROJECT_BYTES_MAX = 1024 * 1024
 _FIRST_READ_SECONDS_MAX = 3.0
 
@@ -37,9 +39,11 @@ async def refresh(session: Session, pushed: object = None) -> None:
     workspace = await asyncio.to_thread(_from_workspace, _folder(session))
     settings, problems = merge([from_environment(os.environ), *client_values, *workspace])
     _report(session, problems)
-    if settings != session.settings:
-        session.settings = settings
-        _show_findings_again(session)
+    is_changed = settings != session.settings
+    session.settings = settings
+    is_other_environment = await session.service(EnvironmentWatch).refresh()
+    if is_changed or is_other_environment:
+        show_findings_again(session)
     session.service(Reported).has_read.set()
 
 
@@ -65,10 +69,10 @@ async def register(session: Session) -> None:
             )
         )
     if session.client.has_watched_files_registration:
-        watchers = [types.FileSystemWatcher(glob_pattern="**/pyproject.toml")]
+        watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
         registrations.append(
             types.Registration(
-                id="bioql-pyproject",
+                id="bioql-files",
                 method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
                 register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
             )
@@ -131,11 +135,3 @@ def _report(session: Session, problems: tuple[Problem, ...]) -> None:
                     type=types.MessageType.Warning, message=f"BioQL: {problem.message}"
                 )
             )
-
-
-def _show_findings_again(session: Session) -> None:
-    start_publishing = load("synchronization:start_publishing")
-    for uri in session.documents.uris():
-        start_publishing(session, uri)
-    if session.client.has_pull_diagnostics and session.client.has_diagnostic_refresh:
-        session.server.workspace_diagnostic_refresh(None)

@@ -64,12 +64,16 @@ class Positions:
         start, end = sorted((self.offset(range_.start), self.offset(range_.end)))
         return text.Span(start, end)
 
-    def position(self, offset: int) -> types.Position:
-        """Client's position of a code point offset."""
+    def place(self, offset: int) -> dict[str, int]:
+        """Client's position of a code point offset, as JSON."""
         place = self.document.position(offset)
         start = self.document.line_starts[place.line]
         before = self.document.text[start : start + place.character]
-        return types.Position(line=place.line, character=units(before, self.encoding))
+        return {"line": place.line, "character": units(before, self.encoding)}
+
+    def position(self, offset: int) -> types.Position:
+        """Client's position of a code point offset."""
+        return types.Position(**self.place(offset))
 
     def range(self, span: text.Span) -> types.Range:
         """Client's range of a span."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lsprotocol import types
 
 from bioql_lsp.server.convert import Positions
-from bioql_lsp.text import Document
+from bioql_lsp.text import Document, Edit, Span
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,9 @@ class Documents:
 
     def open(self, item: types.TextDocumentItem) -> None:
         """Take a document that the client opened."""
-        self._put(item.uri, str(item.language_id), item.text, item.version)
+        text = _without_lone_surrogates(item.text)
+        document = Document(text, item.version, item.uri)
+        self._open[item.uri] = OpenDocument(item.uri, str(item.language_id), document)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Apply the client's changes, one after another."""
@@ -55,23 +57,27 @@ class Documents:
             logger.warning("a change of a document that is not open was ignored")
             return
         document = opened.document
-        for change in params.content_changes:
-            document = Document(self._changed(document, change))
         version = params.text_document.version
-        self._put(opened.uri, opened.language_id, document.text, version)
+        for change in params.content_changes:
+            document = self._changed(document, change, version)
+        if not params.content_changes:
+            document = document.replaced(Edit(Span(0, 0), ""), version)
+        self._open[opened.uri] = replace(opened, document=document)
 
     def close(self, uri: str) -> None:
         """Forget a document that the client closed."""
         self._open.pop(uri, None)
 
-    def _changed(self, document: Document, change: types.TextDocumentContentChangeEvent) -> str:
+    def _changed(
+        self, document: Document, change: types.TextDocumentContentChangeEvent, version: int
+    ) -> Document:
+        text = _without_lone_surrogates(change.text)
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
-            return change.text
+            return Document(text, version, document.path)
         span = Positions(document, self._encoding).span(change.range)
-        return document.text[: span.start] + change.text + document.text[span.end :]
+        return document.replaced(Edit(span, text), version)
 
-    def _put(self, uri: str, language_id: str, text: str, version: int) -> None:
-        # Half of a surrogate pair can't be encoded; its replacement is as long in every encoding
-        # that can carry one.
-        whole = _LONE_SURROGATE.sub("\ufffd", text)
-        self._open[uri] = OpenDocument(uri, language_id, Document(whole, version, uri))
+
+def _without_lone_surrogates(text: str) -> str:
+    """Half of a pair can't be encoded; what replaces it is as long in every encoding."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)

@@ -242,6 +242,11 @@ class Protocol(LanguageServerProtocol):
         else:
             self._write(body)
 
+    def notify_json(self, method: str, params: dict[str, Any]) -> None:
+        """Send a notification whose parameters are plain JSON already."""
+        message = {"jsonrpc": self.VERSION, "method": method, "params": params}
+        self._write(json.dumps(message, allow_nan=False))
+
     def _write(self, body: str) -> None:
         if self.writer is None or self._is_closed:
             return

@@ -5,8 +5,9 @@ one version together with the settings of that moment:
 
     snapshot = session.find(params.text_document.uri)      # None when the document is not open
     offset = snapshot.positions.offset(params.position)    # code points from here on
-    found = await analyses.findings(session, snapshot)     # analysed once for all features
-    result = await session.analyse(function, argument)     # any analysis, off the event loop
+    analysis = await analyses.analysis(session, snapshot)  # once for all features, incremental
+    found = await analyses.findings(session, snapshot)     # what the settings show of it
+    result = await session.analyse(function, argument)     # anything else, off the event loop
     if not session.is_current(snapshot): ...               # the user typed on meanwhile
 
 State of a feature's own (a worker client, a cache) lives as long as the session under its class:
@@ -22,6 +23,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bioql_lsp.analysis.api.versions import NEWEST
+from bioql_lsp.analysis.options import Options
 from bioql_lsp.server.analysis_thread import AnalysisThread
 from bioql_lsp.server.client import Client
 from bioql_lsp.server.convert import Positions
@@ -31,6 +34,7 @@ from bioql_lsp.settings import Settings
 from bioql_lsp.text import Document
 
 if TYPE_CHECKING:
+    from bioql_lsp.analysis.api.installed import Installed
     from bioql_lsp.server.app import BioqlServer
 
 T = TypeVar("T")
@@ -46,6 +50,7 @@ class Snapshot:
     document: Document
     positions: Positions
     settings: Settings
+    options: Options
 
     @property
     def text(self) -> str:
@@ -65,6 +70,7 @@ class Session:
     server: BioqlServer
     client: Client
     settings: Settings = field(default_factory=Settings)
+    installed: Installed | None = None
     documents: Documents = field(init=False)
     _services: dict[type, Any] = field(init=False, default_factory=dict)
     _background: set[asyncio.Task[object]] = field(init=False, default_factory=set)
@@ -72,6 +78,14 @@ class Session:
 
     def __post_init__(self) -> None:
         self.documents = Documents(self.client.position_encoding)
+
+    @property
+    def options(self) -> Options:
+        """Under what documents are analysed: the version set, else installed, else the newest."""
+        installed, settings = self.installed, self.settings
+        version = settings.bioql_version or (installed.version if installed else NEWEST)
+        distributions = installed.distributions if installed else None
+        return Options(version, settings.costs.warn_above_usd, distributions)
 
     def find(self, uri: str) -> Snapshot | None:
         """The newest version of an open document."""
@@ -122,7 +136,14 @@ class Session:
 
     def _snapshot(self, opened: OpenDocument) -> Snapshot:
         positions = Positions(opened.document, self.client.position_encoding)
-        return Snapshot(opened.uri, opened.language_id, opened.document, positions, self.settings)
+        return Snapshot(
+            opened.uri,
+            opened.language_id,
+            opened.document,
+            positions,
+            self.settings,
+            self.options,
+        )
 
     def _finish(self, name: str, task: asyncio.Task[object]) -> None:
         self._background.discard(task)

@@ -11,8 +11,9 @@ from lsprotocol import types
 
 from bioql_lsp.analysis.findings import Finding
 from bioql_lsp.analysis.fixall import fix_all_edits
+from bioql_lsp.analysis.fixes import with_fixes
 from bioql_lsp.analysis.syntax import Syntax
-from bioql_lsp.server.analyses import findings, version_of
+from bioql_lsp.server.analyses import findings
 from bioql_lsp.server.comment_request import comment_request
 from bioql_lsp.server.diagnostics import to_diagnostic
 from bioql_lsp.server.edits import workspace_edit
@@ -34,7 +35,8 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
     span = snapshot.positions.span(params.range)
     only = params.context.only
     found = await findings(session, snapshot)
-    near = [finding for finding in found if finding.span.touches(span)]
+    touched = [finding for finding in found if finding.span.touches(span)]
+    near = await session.analyse(with_fixes, snapshot.text, snapshot.options, touched)
     actions: list[types.CodeAction] = []
     if _wants(only, types.CodeActionKind.QuickFix):
         actions += _quick_fixes(session, snapshot, near)
@@ -76,8 +78,7 @@ def _quick_fixes(
 
 
 async def _fix_all(session: Session, snapshot: Snapshot) -> list[types.CodeAction]:
-    version = version_of(snapshot.settings)
-    edits = await session.analyse(fix_all_edits, snapshot.text, version)
+    edits = await session.analyse(fix_all_edits, snapshot.text, snapshot.options.version)
     if not edits:
         return []
     return [

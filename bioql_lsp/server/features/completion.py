@@ -5,7 +5,6 @@ from __future__ import annotations
 from lsprotocol import types
 
 from bioql_lsp.analysis.completion import Proposal, complete
-from bioql_lsp.server.analyses import version_of
 from bioql_lsp.server.features.completion_ai import ai_items
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import Mode
@@ -33,7 +32,7 @@ async def completion(
     if snapshot is None:
         return None
     offset = snapshot.positions.offset(params.position)
-    version = version_of(snapshot.settings)
+    version = snapshot.options.version
     proposals = await session.analyse(complete, snapshot.text, offset, version)
     items = [_item(snapshot, index, proposal) for index, proposal in enumerate(proposals)]
     takes_model = not session.client.has_inline_completion and _is_model_on(snapshot)

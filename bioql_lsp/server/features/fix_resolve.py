@@ -11,7 +11,7 @@ from bioql_lsp import wire
 from bioql_lsp.analysis.findings import Finding
 from bioql_lsp.analysis.syntax import Syntax
 from bioql_lsp.assist.context import Window, window_around
-from bioql_lsp.server.analyses import findings, version_of
+from bioql_lsp.server.analyses import findings
 from bioql_lsp.server.answers import checked, failed, put, told
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.edits import workspace_edit
@@ -75,7 +75,7 @@ async def _fixed(session: Session, snapshot: Snapshot, span: Span, use: Accept) 
         ],
         start=window.target.start,
         end=window.target.end,
-        bioql_version=version_of(snapshot.settings),
+        bioql_version=snapshot.options.version,
         max_tokens=_TOKENS_MAX,
     )
     try:

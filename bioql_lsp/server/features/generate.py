@@ -9,7 +9,6 @@ from lsprotocol import types
 
 from bioql_lsp import wire
 from bioql_lsp.assist.context import window_around
-from bioql_lsp.server.analyses import version_of
 from bioql_lsp.server.answers import checked, failed, put, told
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.guard import InvalidParamsError
@@ -49,7 +48,7 @@ async def generate(session: Session, arguments: GenerateArguments) -> dict[str, 
         instruction=window.masked.hide(instruction),
         context=window.text,
         insert_at=window.target.start,
-        bioql_version=version_of(snapshot.settings),
+        bioql_version=snapshot.options.version,
         max_tokens=_TOKENS_MAX,
     )
     assistant = session.service(Assistant)

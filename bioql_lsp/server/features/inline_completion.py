@@ -18,7 +18,6 @@ from bioql_lsp.assist.cache import AnswerCache
 from bioql_lsp.assist.context import Hole, Place, hole_at
 from bioql_lsp.assist.debounce import Debounce
 from bioql_lsp.assist.trim import trim
-from bioql_lsp.server.analyses import version_of
 from bioql_lsp.server.assistant import Assistant, consume
 from bioql_lsp.server.configuration import until_read
 from bioql_lsp.server.problems import WorkerError
@@ -111,7 +110,7 @@ class Suggestions:
         return None
 
     def _scope(self, snapshot: Snapshot) -> str:
-        return f"{snapshot.uri} {version_of(snapshot.settings)} {self._assistant.scope}"
+        return f"{snapshot.uri} {snapshot.options.version} {self._assistant.scope}"
 
     async def _found(self, snapshot: Snapshot, offset: int, is_explicit: bool) -> str:
         await until_read(self._session)
@@ -143,7 +142,7 @@ class Suggestions:
         request = wire.CompleteRequest(
             prefix=hole.prefix,
             suffix=hole.suffix,
-            bioql_version=version_of(snapshot.settings),
+            bioql_version=snapshot.options.version,
             max_tokens=min(tokens_max, _LINE_TOKENS_MAX) if hole.place.is_one_line else tokens_max,
         )
         started_at = time.monotonic()

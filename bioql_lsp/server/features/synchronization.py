@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from bioql_lsp.server.analyses import Analyses, findings
-from bioql_lsp.server.diagnostics import to_diagnostics
-from bioql_lsp.server.guard import ContentModifiedError
-from bioql_lsp.server.session import Session, Snapshot
+from bioql_lsp.server.analyses import Analyses
+from bioql_lsp.server.publishing import start_publishing
+from bioql_lsp.server.session import Session
 
 
 def did_open(session: Session, params: types.DidOpenTextDocumentParams) -> None:
@@ -35,26 +34,3 @@ def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> Non
         session.server.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
         )
-
-
-def start_publishing(session: Session, uri: str) -> None:
-    """Analyse and publish a document's newest version, unless the client pulls."""
-    snapshot = session.find(uri)
-    if snapshot is not None and not session.client.has_pull_diagnostics:
-        session.start(_publish(session, snapshot), "publishing diagnostics")
-
-
-async def _publish(session: Session, snapshot: Snapshot) -> None:
-    try:
-        found = await findings(session, snapshot)
-    except ContentModifiedError:
-        return
-    if session.find(snapshot.uri) is None:
-        return
-    session.server.text_document_publish_diagnostics(
-        types.PublishDiagnosticsParams(
-            uri=snapshot.uri,
-            version=snapshot.version,
-            diagnostics=to_diagnostics(snapshot, found),
-        )
-    )
