@@ -68,7 +68,7 @@ def _call(module: Module, node: Node, hops: int) -> Value:
     symbol = called_symbol(module, function, hops) if function is not None else None
     if symbol is None:
         return NO_VALUE
-    instance_of = symbol.dotted if symbol.kind == "class" else returned_class(module, symbol)
+    instance_of = symbol.dotted if symbol.kind == "class" else symbol.returns_class
     if instance_of is None:
         return NO_VALUE
     return Value(
@@ -92,13 +92,6 @@ def called_symbol(module: Module, function: Node, hops: int = 0) -> Symbol | Non
         return None
     symbol = module.index.member(owner, module.syntax.node_text(last))
     return symbol if symbol is not None and symbol.kind == "method" else None
-
-
-def returned_class(module: Module, symbol: Symbol) -> str | None:
-    """The class of BioQL's that a function returns an instance of, by its annotation."""
-    owner = symbol.dotted.rpartition(".")[0]
-    defined_in = owner.rpartition(".")[0] if symbol.kind == "method" else owner
-    return module.index.class_named(symbol.returns, defined_in)
 
 
 def _is_crispr(module: Module, call: Node, symbol: Symbol) -> bool | None:

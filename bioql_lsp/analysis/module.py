@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
@@ -34,6 +35,9 @@ from bioql_lsp.analysis.values import (
     Value,
 )
 from bioql_lsp.text import Document
+
+if TYPE_CHECKING:
+    from bioql_lsp.analysis.sentences import Sentence
 
 PACKAGE = "bioql"
 QUANTUM = "bioql.quantum_connector.quantum"
@@ -326,6 +330,13 @@ class Module:
     def calls(self) -> tuple[Call, ...]:
         """The calls of functions, classes and methods of BioQL's, in order."""
         return tuple(call for node in self.collected.calls if (call := read_call(self, node)))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The English sentences that the calls hand to BioQL, in order."""
+        from bioql_lsp.analysis.sentences import sentences  # noqa: PLC0415  it reads modules
+
+        return sentences(self)
 
     def literal(self, node: Node) -> Literal | None:
         """The literal that an expression is, or that its name is bound to once."""

@@ -1,106 +1,55 @@
-"""Look names up in the bundled index: lazily loaded, re-exports followed, never raising."""
+"""Look names up in the index of a version: lazily loaded, re-exports followed, never raising."""
 
 from __future__ import annotations
 
 import difflib
-import gzip
-import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from importlib import resources
 from typing import Any
 
-NEWEST = "7.0.1"
-_BUNDLED = (NEWEST,)
-_HOPS_MAX = 20
+from bioql_lsp.analysis.api.describe import Describer, ImportFailure
+from bioql_lsp.analysis.api.resolve import Resolver
+from bioql_lsp.analysis.api.storage import decode
+from bioql_lsp.analysis.api.symbols import Parameter, Status, Symbol
+from bioql_lsp.analysis.api.versions import (
+    BUNDLED,
+    DATA_FOLDER,
+    NEWEST,
+    modules_above,
+    versions_with,
+)
+
+__all__ = [
+    "BUNDLED",
+    "NEWEST",
+    "ImportFailure",
+    "Index",
+    "Parameter",
+    "Status",
+    "Symbol",
+    "forget",
+    "load",
+    "provide",
+    "release",
+]
 _KNOWN_MAX = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter; its kind is one of the letters that ``signatures`` lists."""
-
-    name: str
-    kind: str
-    annotation: str | None
-    default: str | None
-
-    @property
-    def is_required(self) -> bool:
-        """Whether a call has to give it."""
-        return self.default is None and self.kind in "pak"
-
-    def __str__(self) -> str:
-        star = {"v": "*", "w": "**"}.get(self.kind, "")
-        text = f"{star}{self.name}" + (f": {self.annotation}" if self.annotation else "")
-        if self.default is None:
-            return text
-        return f"{text} = {self.default}" if self.annotation else f"{text}={self.default}"
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """What a dotted name stands for, after re-exports.
-
-    ``kind`` is module, function, class, constant, none (bound to None), external (of another
-    package) or unknown (a module that cannot be read). ``parameters`` are those of a call, None
-    where they cannot be known.
-    """
-
-    dotted: str
-    kind: str
-    parameters: tuple[Parameter, ...] | None = None
-    returns: str | None = None
-    note: str = ""
-    origin: tuple[str, str] | None = None
-
-    @property
-    def name(self) -> str:
-        """The last part of the dotted name."""
-        return self.dotted.rpartition(".")[2]
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of parameters that there are."""
-        return frozenset(p.kind for p in self.parameters or ())
-
-    @cached_property
-    def positional_names(self) -> tuple[str, ...]:
-        """The parameters that can be given by position, in order."""
-        return tuple(p.name for p in self.parameters or () if p.kind in "pa")
-
-    @cached_property
-    def keyword_names(self) -> frozenset[str]:
-        """The parameters that can be given by name."""
-        return frozenset(p.name for p in self.parameters or () if p.kind in "ak")
-
-    @cached_property
-    def required_names(self) -> tuple[str, ...]:
-        """The parameters that have to be given."""
-        return tuple(p.name for p in self.parameters or () if p.is_required)
-
-    @property
-    def signature(self) -> str:
-        """The call as one line: ``name(a: int, b: str = 'x') -> float``."""
-        if self.parameters is None:
-            return self.name
-        parts: list[str] = []
-        for parameter in self.parameters:
-            if parameter.kind == "k" and not any(p[0] == "*" for p in parts):
-                parts.append("*")
-            parts.append(str(parameter))
-        return f"{self.name}({', '.join(parts)})" + (f" -> {self.returns}" if self.returns else "")
 
 
 class Index:
     """The API of one version. ``is_exact`` is false where another version's is used for it."""
 
-    def __init__(self, data: dict[str, Any], version: str, is_exact: bool) -> None:
+    def __init__(self, data: Mapping[str, Any], version: str, is_exact: bool) -> None:
+        self.data = data
         self.version = version
         self.is_exact = is_exact
-        self._modules: dict[str, dict[str, Any]] = data["modules"]
+        self.data_version: str = data.get("version", version)
+        self._modules: Mapping[str, dict[str, Any]] = data["modules"]
+        self._same: Mapping[str, list[str]] = data.get("same", {})
+        self._resolver = Resolver(self._modules)
+        self._describer = Describer(self._resolver, nearest_bundled(version))
         self._known: dict[str, Symbol | None] = {}
+        self._members: dict[str, dict[str, Symbol]] = {}
 
     @cached_property
     def module_names(self) -> tuple[str, ...]:
@@ -109,12 +58,12 @@ class Index:
 
     def names(self, module: str) -> tuple[str, ...]:
         """The public names of a module, sorted; empty for a module that is not there."""
-        found = self._modules.get(module, {}).get("names", {})
+        found = self._module(module).get("names", {})
         return tuple(sorted(name for name in found if not name.startswith("_")))
 
     def exported(self, module: str) -> tuple[str, ...]:
         """What a star import of a module gives."""
-        listed = self._modules.get(module, {}).get("all")
+        listed = self._module(module).get("all")
         return tuple(listed) if listed is not None else self.names(module)
 
     def submodules(self, module: str) -> tuple[str, ...]:
@@ -123,18 +72,75 @@ class Index:
         tails = (n[len(prefix) :] for n in self._modules if n.startswith(prefix))
         return tuple(sorted(tail for tail in tails if "." not in tail))
 
+    def import_failure(self, module: str) -> ImportFailure | None:
+        """How the import of a module fails where only BioQL's own requirements are installed."""
+        return self._describer.import_failure(module)
+
     def broken_reason(self, module: str) -> str | None:
-        """Why a module cannot be imported, or None."""
-        reason: str | None = self._modules.get(module, {}).get("error")
-        return reason
+        """Why a module cannot be imported whatever is installed, or None."""
+        failure = self.import_failure(module)
+        return failure.error if failure is not None and not failure.needs else None
 
     def lookup(self, dotted: str) -> Symbol | None:
-        """What a dotted name stands for; None where BioQL has no such name."""
+        """What a dotted name stands for; None where BioQL has no such name.
+
+        A method's parameters are those of a call on an instance; for a call through the class
+        take the symbol's ``unbound``.
+        """
         if dotted not in self._known:
             if len(self._known) >= _KNOWN_MAX:
                 self._known.clear()
-            self._known[dotted] = self._lookup(dotted)
+            self._known[dotted] = self._describer.symbol(dotted)
         return self._known.get(dotted)
+
+    def members(self, class_dotted: str) -> dict[str, Symbol]:
+        """What an instance of a class has: its own, inherited and private members, by name.
+
+        ``self`` is not among the parameters. Empty for what is no class.
+        """
+        if class_dotted not in self._members:
+            if len(self._members) >= _KNOWN_MAX:
+                self._members.clear()
+            self._members[class_dotted] = self._describer.members(class_dotted)
+        return self._members[class_dotted]
+
+    def member(self, class_dotted: str, name: str) -> Symbol | None:
+        """One member of an instance; None where it is not known."""
+        return self.members(class_dotted).get(name)
+
+    def has_all_members(self, class_dotted: str) -> bool:
+        """Whether ``members`` is complete: no base is foreign, no attribute made up at run time."""
+        place = self._resolver.class_at(class_dotted)
+        return place is not None and self._resolver.ancestry(place)[1]
+
+    def class_named(self, annotation: str | None, module: str) -> str | None:
+        """The class of BioQL's that an annotation in a module names (``Optional[X]`` is X)."""
+        place = self._resolver.class_named(annotation, module)
+        return place.dotted if place is not None else None
+
+    def same_name(self, name: str) -> tuple[str, ...]:
+        """The dotted names of the different things that share a name; empty for fewer than two."""
+        return tuple(self._same.get(name, ()))
+
+    def versions(self, dotted: str) -> tuple[str, ...]:
+        """The bundled versions that have a name and can read it, oldest first."""
+        head, _, tail = dotted.rpartition(".")
+        owner = self._resolver.class_at(head) if head else None
+        for path in (dotted, f"{owner.dotted}.{tail}" if owner else dotted):
+            for module, name in modules_above(path):
+                if found := versions_with(module, name):
+                    return found
+        return ()
+
+    def since(self, dotted: str) -> str | None:
+        """The oldest bundled version that has a name, or None."""
+        return next(iter(self.versions(dotted)), None)
+
+    def removed_in(self, dotted: str) -> str | None:
+        """The bundled version that no longer has a name; None while the newest has it."""
+        found = self.versions(dotted)
+        later = BUNDLED[BUNDLED.index(found[-1]) + 1 :] if found else ()
+        return next(iter(later), None)
 
     @lru_cache(maxsize=256)  # noqa: B019 - there are as many indexes as versions
     def nearest(self, owner: str, name: str) -> str | None:
@@ -147,112 +153,47 @@ class Index:
         """The module that a wrong name is most likely meant to be."""
         return next(iter(difflib.get_close_matches(name, self._modules, n=1, cutoff=0.7)), None)
 
-    def _lookup(self, dotted: str) -> Symbol | None:
-        module, entry, rest = self._find(dotted)
-        for _ in range(_HOPS_MAX):
-            if module is None:
-                return None
-            if entry is None:
-                return _module_symbol(module, self._modules[module]) if not rest else None
-            if entry["k"] not in {"r", "s"}:
-                break
-            target = entry["m"] if entry["k"] == "s" else f"{entry['m']}.{entry['n']}"
-            dotted = ".".join([target, *rest])
-            module, entry, rest = self._find(dotted)
-        else:
-            return Symbol(dotted, "unknown")
-        if rest:
-            return _member(dotted, entry, rest)
-        return _symbol(dotted, entry)
-
-    def _find(self, dotted: str) -> tuple[str | None, dict[str, Any] | None, list[str]]:
-        """The deepest module of a dotted name, the entry there and the parts left over."""
-        parts = dotted.split(".")
-        if parts[0] not in self._modules:
-            return None, None, []
-        module, position = parts[0], 1
-        while position < len(parts):
-            entry = self._entry(module, parts[position])
-            child = f"{module}.{parts[position]}"
-            is_last = position + 1 == len(parts)
-            target = (entry.get("m"), entry.get("n")) if entry is not None else None
-            is_itself = target == (module, parts[position])
-            if child in self._modules and (entry is None or is_itself or not is_last):
-                module, position = child, position + 1
-                continue
-            if entry is None:
-                return self._unreadable(module)
-            return module, entry, parts[position + 1 :]
-        return module, None, []
-
-    def _entry(self, module: str, name: str) -> dict[str, Any] | None:
-        data = self._modules[module]
-        entry: dict[str, Any] | None = data.get("names", {}).get(name)
-        if entry is not None:
-            return entry
-        for star in data.get("stars", ()):
-            if name in self._modules.get(star, {}).get("names", {}):
-                return {"k": "r", "m": star, "n": name}
-        if name in {"__version__", "__file__", "__name__", "__doc__", "__all__", "__path__"}:
-            return {"k": "v"}
-        return None
-
-    def _unreadable(self, module: str) -> tuple[str | None, dict[str, Any] | None, list[str]]:
-        data = self._modules[module]
-        if "error" in data or "open" in data:
-            return module, {"k": "u"}, []
-        return None, None, []
-
-
-def _module_symbol(name: str, data: dict[str, Any]) -> Symbol:
-    return Symbol(name, "module", note=data.get("error", ""))
-
-
-def _parameters(raw: list[list[str | None]] | None) -> tuple[Parameter, ...] | None:
-    if raw is None:
-        return None
-    return tuple(Parameter(str(n), str(k), annotation, d) for n, k, annotation, d in raw)
-
-
-def _symbol(dotted: str, entry: dict[str, Any]) -> Symbol:
-    match entry["k"]:
-        case "f":
-            parameters = None if "d" in entry else _parameters(entry["p"])
-            return Symbol(dotted, "function", parameters, entry["r"])
-        case "c":
-            return Symbol(dotted, "class", _parameters(entry["i"]))
-        case "n":
-            origin = (entry["m"], entry["n"])
-            return Symbol(dotted, "none", note=entry["w"], origin=origin)
-        case "v":
-            return Symbol(dotted, "constant", note=entry.get("v") or "")
-        case "x":
-            return Symbol(dotted, "external")
-    return Symbol(dotted, "unknown")
-
-
-def _member(dotted: str, entry: dict[str, Any], rest: list[str]) -> Symbol | None:
-    """A method or attribute of a class; whatever cannot be judged is unknown, not missing."""
-    if entry["k"] == "c" and len(rest) == 1 and rest[0] in entry["m"]:
-        return Symbol(dotted, "unknown", note="method")
-    return Symbol(dotted, "unknown")
+    def _module(self, name: str) -> Mapping[str, Any]:
+        return self._modules.get(name, {})
 
 
 def release(version: str) -> tuple[int, ...]:
     """The numbers of a version, for comparing: ``7.0.1rc1`` gives (7, 0, 1)."""
-    return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+    return tuple(int(number) for number in re.findall(r"\d{1,9}", version)[:3])
+
+
+def nearest_bundled(version: str) -> str:
+    """The newest bundled version that is not newer than a version; the oldest for older ones."""
+    below = [each for each in BUNDLED if release(each) <= release(version)]
+    return below[-1] if below else BUNDLED[0]
+
+
+def load(version: str = NEWEST) -> Index:
+    """The index of a version: one that was provided, a bundled one, or the nearest one below.
+
+    The nearest has ``is_exact`` false. Nothing is read before the first call.
+    """
+    return _provided.get(version) or _load_bundled(version)
+
+
+def provide(index: Index) -> None:
+    """Let ``load`` give an index that was built from the user's installation."""
+    _provided[index.version] = index
+
+
+def forget(version: str) -> None:
+    """Take back what ``provide`` said about a version."""
+    _provided.pop(version, None)
+
+
+_provided: dict[str, Index] = {}
 
 
 @lru_cache(maxsize=8)
-def load(version: str = NEWEST) -> Index:
-    """The index of a version; for one that is not bundled, the newest with ``is_exact`` false."""
-    data = _read(NEWEST if version not in _BUNDLED else version)
-    return Index(data, version, version in _BUNDLED or release(version) > release(NEWEST))
+def _load_bundled(version: str) -> Index:
+    return Index(_read(nearest_bundled(version)), version, version in BUNDLED)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=len(BUNDLED))
 def _read(version: str) -> dict[str, Any]:
-    folder = resources.files("bioql_lsp.analysis.api").joinpath("data")
-    raw = folder.joinpath(f"bioql-{version}.json.gz").read_bytes()
-    data: dict[str, Any] = json.loads(gzip.decompress(raw))
-    return data
+    return decode((DATA_FOLDER / f"bioql-{version}.json.gz").read_bytes())

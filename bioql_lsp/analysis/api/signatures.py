@@ -1,5 +1,9 @@
-"""Signatures and constructors as the index stores them, read from a syntax tree.
+"""Functions and methods as the index stores them, read from a syntax tree.
 
+A function is ``{"k": "f", "p": parameters, "r": annotation of the result}`` and, where it
+applies, ``y`` (async), ``d`` (a decorator may change its signature), ``q`` (``s`` static method,
+``c`` class method), ``ri`` (the class whose instance an unannotated function returns) and ``w``
+(where ``*args, **kwargs`` are handed to: ``[module, name]``, or ``["self", attribute, method]``).
 A parameter is ``[name, kind, annotation, default]``; kinds are ``p`` positional only, ``a`` either
 way, ``v`` for ``*args``, ``k`` keyword only and ``w`` for ``**kwargs``.
 """
@@ -7,10 +11,14 @@ way, ``v`` for ``*args``, ``k`` keyword only and ``w`` for ``**kwargs``.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Parameter = list[str | None]
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+Absolute = Callable[[ast.ImportFrom], str]
 _TEXT_CHARS_MAX = 80
+_KEEPING = {"staticmethod", "classmethod", "abstractmethod", "overload", "wraps"}
 
 
 def source_text(node: ast.AST | None) -> str | None:
@@ -39,7 +47,7 @@ def parameters_of(arguments: ast.arguments) -> list[Parameter]:
     return found
 
 
-def decorator_names(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+def decorator_names(node: ast.ClassDef | FunctionNode) -> set[str]:
     """The decorators' last parts: ``dataclass`` for ``@dataclasses.dataclass(...)``."""
     names = set()
     for decorator in node.decorator_list:
@@ -48,8 +56,8 @@ def decorator_names(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
     return names
 
 
-def function_entry(node: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, Any]:
-    """A function as the index stores it."""
+def function_entry(node: FunctionNode, absolute: Absolute) -> dict[str, Any]:
+    """A function as the index stores it; ``absolute`` names the module of a ``from`` import."""
     entry: dict[str, Any] = {
         "k": "f",
         "p": parameters_of(node.args),
@@ -57,81 +65,81 @@ def function_entry(node: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, An
     }
     if isinstance(node, ast.AsyncFunctionDef):
         entry["y"] = 1
-    if decorator_names(node) - {"staticmethod", "classmethod", "abstractmethod", "overload"}:
+    if decorator_names(node) - _KEEPING:
         entry["d"] = 1
+    local = local_imports(node, absolute)
+    if node.returns is None and (made := _made_class(node, local)):
+        entry["ri"] = made
+    if target := _forwarded(node, local):
+        entry["w"] = target
     return entry
 
 
-def _method_entry(node: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, Any]:
-    entry = function_entry(node)
-    if "staticmethod" not in decorator_names(node):
+def method_entry(node: FunctionNode, absolute: Absolute) -> dict[str, Any]:
+    """A method as the index stores it, without ``self`` or ``cls``."""
+    entry = function_entry(node, absolute)
+    decorators = decorator_names(node)
+    if "staticmethod" in decorators:
+        entry["q"] = "s"
+    else:
         entry["p"] = entry["p"][1:]
+    if "classmethod" in decorators:
+        entry["q"] = "c"
     return entry
 
 
-def class_entry(node: ast.ClassDef) -> dict[str, Any]:
-    """A class as the index stores it, its constructor still without what the bases add."""
-    methods: dict[str, Any] = {}
-    attributes: dict[str, str | None] = {}
-    fields: list[list[Any]] = []
-    for statement in node.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            if decorator_names(statement) & {"property", "cached_property"}:
-                attributes[statement.name] = source_text(statement.returns)
-            elif not decorator_names(statement) & {"setter", "deleter", "overload"}:
-                methods[statement.name] = _method_entry(statement)
-        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            attributes[statement.target.id] = source_text(statement.annotation)
-            fields += _field(statement)
-        elif isinstance(statement, ast.Assign):
-            for target in statement.targets:
-                if isinstance(target, ast.Name):
-                    attributes[target.id] = None
-    return {
-        "k": "c",
-        "b": [ast.unparse(base) for base in node.bases],
-        "t": "dataclass" if "dataclass" in decorator_names(node) else "class",
-        "i": methods.pop("__init__", {"p": None})["p"],
-        "m": methods,
-        "at": attributes,
-        "fields": fields,
-        "options": _dataclass_options(node),
-    }
+def local_imports(node: FunctionNode, absolute: Absolute) -> dict[str, tuple[str, str]]:
+    """What the body of a function imports: the bound name, and its module and name there."""
+    found: dict[str, tuple[str, str]] = {}
+    for statement in ast.walk(node):
+        if isinstance(statement, ast.ImportFrom):
+            for alias in statement.names:
+                found.setdefault(alias.asname or alias.name, (absolute(statement), alias.name))
+    return found
 
 
-def _dataclass_options(node: ast.ClassDef) -> dict[str, bool]:
-    options: dict[str, bool] = {}
-    for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("dataclass"):
-            for keyword in decorator.keywords:
-                if keyword.arg and isinstance(keyword.value, ast.Constant):
-                    options[keyword.arg] = bool(keyword.value.value)
-    return options
+def called_class(value: ast.expr | None, local: dict[str, tuple[str, str]]) -> str | None:
+    """The class that an expression makes an instance of, by the custom of capital letters."""
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name | ast.Attribute):
+        return None
+    name = ast.unparse(value.func)
+    last = name.rpartition(".")[2].lstrip("_")
+    if not last[:1].isupper():
+        return None
+    return ".".join(local[name]) if name in local else name
 
 
-def _field(statement: ast.AnnAssign) -> list[list[Any]]:
-    """One field of a dataclass or a model, as a parameter; nothing where it is none."""
-    annotation = source_text(statement.annotation) or ""
-    assert isinstance(statement.target, ast.Name)
-    name = statement.target.id
-    if "ClassVar" in annotation or name == "model_config":
-        return []
-    kind, default, value = "a", source_text(statement.value), statement.value
-    if isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] in {
-        "field",
-        "Field",
-    }:
-        given = {keyword.arg: keyword.value for keyword in value.keywords}
-        if _is_constant(given.get("init"), False):
-            return []
-        kind = "k" if _is_constant(given.get("kw_only"), True) else "a"
-        has_default = "default" in given or "default_factory" in given
-        first = value.args[0] if value.args else given.get("default")
-        if first is not None:
-            has_default = not _is_constant(first, Ellipsis)
-        default = (source_text(first) or "...") if has_default else None
-    return [[name, kind, annotation, default]]
+def _made_class(node: FunctionNode, local: dict[str, tuple[str, str]]) -> str | None:
+    returned = {called_class(statement.value, local) for statement in _returns(node.body)}
+    return next(iter(returned)) if len(returned) == 1 else None
 
 
-def _is_constant(node: ast.expr | None, value: object) -> bool:
-    return isinstance(node, ast.Constant) and node.value is value
+def _returns(body: list[ast.stmt]) -> Iterator[ast.Return]:
+    for statement in body:
+        if isinstance(statement, ast.Return):
+            yield statement
+        elif not isinstance(statement, FunctionNode | ast.ClassDef):
+            for child in ast.iter_child_nodes(statement):
+                if isinstance(child, ast.stmt):
+                    yield from _returns([child])
+                elif isinstance(child, ast.ExceptHandler | ast.match_case):
+                    yield from _returns(child.body)
+
+
+def _forwarded(node: FunctionNode, local: dict[str, tuple[str, str]]) -> list[str] | None:
+    """Where a function hands everything that it is given."""
+    rest, more = node.args.vararg, node.args.kwarg
+    first = next(_returns(node.body), None)
+    if rest is None or more is None or len(node.args.args) > 1 or node.args.kwonlyargs:
+        return None
+    if first is None or not isinstance(first.value, ast.Call):
+        return None
+    called = ast.unparse(first.value.func)
+    if ast.unparse(first.value) != f"{called}(*{rest.arg}, **{more.arg})":
+        return None
+    match first.value.func:
+        case ast.Name(id=name) if name in local:
+            return list(local[name])
+        case ast.Attribute(value=ast.Attribute(value=ast.Name(id="self"), attr=held), attr=method):
+            return ["self", held, method]
+    return None

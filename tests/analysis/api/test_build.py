@@ -1,15 +1,13 @@
-"""The static index builder, on a package written here; on the real wheel where one is given."""
+"""The static index builder, on a package written here."""
 
 import json
-import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from bioql_lsp.analysis import api
 from bioql_lsp.analysis.api.build import UnusableSourceError, build, encode, main
-from bioql_lsp.analysis.api.load import NEWEST, Index, load
+from bioql_lsp.analysis.api.load import ImportFailure, Index
 
 FILES = {
     "pkg/__init__.py": """
@@ -165,31 +163,83 @@ def test_what_cannot_be_indexed_is_said(tmp_path, capsys):
     assert "cannot build the index" in capsys.readouterr().err
 
 
-def test_the_bundled_index_knows_what_is_real_and_what_is_none():
-    index = load()
-    assert len(index.module_names) == 183
-    assert len(index.exported("bioql")) == 89
-    names = [n for n in index.names("bioql") if index.lookup(f"bioql.{n}").kind == "none"]
-    assert names == [
-        "QECAnalysisResult",
-        "QuantumErrorCorrection",
-        "RSAModExpResult",
-        "compile_bioql",
-        "quick_qec_demo",
-        "search_chembl",
-        "search_drugbank_local",
-        "search_pubchem",
-        "similarity_search_pipeline",
-    ]
-    parameters = [p.name for p in index.lookup("bioql.quantum").parameters]
-    assert parameters[:4] == ["program", "api_key", "backend", "shots"]
-    assert len(parameters) == 20
-    assert index.broken_reason("bioql.batcher") == "SyntaxError, line 771"
+def test_what_only_runs_as_a_script_is_not_bound(tmp_path):
+    files = {
+        "__init__": "if __name__ == '__main__':\n    result = 1\nelse:\n    other = 2\n",
+        "choice": "try:\n    import torch\nexcept ImportError:\n    torch = None\n"
+        "if torch:\n    class Net:\n        def fit(self): ...\nelse:\n    class Net: ...\n",
+    }
+    index = index_of(tmp_path, files)
+    assert index.lookup("pkg.result") is None
+    assert list(index.members("pkg.choice.Net")) == ["fit"]
 
 
-@pytest.mark.skipif("BIOQL_WHEEL" not in os.environ, reason="BIOQL_WHEEL names no wheel of BioQL")
-def test_the_bundled_index_is_what_the_wheel_gives(tmp_path):
-    out = tmp_path / "index.json.gz"
-    assert main([os.environ["BIOQL_WHEEL"], "-o", str(out)]) == 0
-    bundled = Path(api.__file__).parent / "data" / f"bioql-{NEWEST}.json.gz"
-    assert out.read_bytes() == bundled.read_bytes()
+def test_a_package_wins_over_a_module_of_the_same_name(tmp_path):
+    for name, text in {
+        "pkg/__init__.py": "",
+        "pkg/a.py": "x = 1",
+        "pkg/a/__init__.py": "y = 2",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    index = Index(build(tmp_path, "pkg"), "1.0", is_exact=True)
+    assert index.lookup("pkg.a.y") is not None
+    assert index.lookup("pkg.a.x") is None
+
+
+FAILING = {
+    "__init__": "try:\n    from .plot import draw\nexcept ImportError:\n    draw = None\n",
+    "kinds": "from enum import Enum\nclass Kind(Enum):\n    A = 1\n",
+    "default": "from .kinds import Kind\ndef f(kind=Kind.GONE): ...\ndef g(kind=Kind.A): ...\n",
+    "after": "from .default import f\n",
+    "swallowed": "try:\n    from .default import f\nexcept Exception:\n    f = None\n",
+    "not_swallowed": "try:\n    from .default import f\nexcept ImportError:\n    f = None\n",
+    "lazy": "def f():\n    from .default import f\n",
+    "plot": "import plotly.express as px\ndef draw(): ...\n",
+    "layers": "try:\n    import torch.nn as nn\nexcept ImportError:\n    pass\n"
+    "class Net(nn.Module): ...\n",
+    "guarded": "try:\n    import torch.nn as nn\nexcept ImportError:\n    nn = None\n",
+    "moved": "from .kinds import Missing\n",
+    "script": "from plot import draw\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "error", "cause", "needs"),
+    [
+        ("default", "AttributeError: GONE", "default", ()),
+        ("after", "AttributeError: GONE", "default", ()),
+        ("not_swallowed", "AttributeError: GONE", "default", ()),
+        ("plot", "ModuleNotFoundError: plotly", "plot", ("plotly",)),
+        ("layers", "NameError: nn", "layers", ("torch",)),
+        ("moved", "ImportError: pkg.kinds has no Missing", "moved", ()),
+        ("script", "ModuleNotFoundError: plot", "script", ()),
+    ],
+)
+def test_an_import_that_fails_is_found_with_its_cause(tmp_path, module, error, cause, needs):
+    index = index_of(tmp_path, FAILING)
+    failure = index.import_failure(f"pkg.{module}")
+    assert failure == ImportFailure(f"pkg.{module}", error, f"pkg.{cause}", needs)
+    assert index.broken_reason(f"pkg.{module}") == (None if needs else error)
+
+
+@pytest.mark.parametrize("module", ["kinds", "swallowed", "lazy", "guarded", "nowhere"])
+def test_an_import_that_works_is_not_said_to_fail(tmp_path, module):
+    assert index_of(tmp_path, FAILING).import_failure(f"pkg.{module}") is None
+
+
+def test_a_name_that_waits_for_a_distribution_says_which(tmp_path):
+    missing = index_of(tmp_path, FAILING).lookup("pkg.draw")
+    assert (missing.kind, missing.status, missing.needs) == ("function", "unknown", ("plotly",))
+    data = build(tmp_path, "pkg", distributions=["Plotly", "torch"])
+    present = Index(data, "1.0", is_exact=True)
+    assert present.import_failure("pkg.plot") is None
+    assert present.lookup("pkg.draw").needs == ()
+
+
+def index_of(folder: Path, modules: dict[str, str]) -> Index:
+    (folder / "pkg").mkdir()
+    for name, text in modules.items():
+        (folder / "pkg" / f"{name}.py").write_text(text)
+    return Index(build(folder, "pkg"), "1.0", is_exact=True)
