@@ -31,7 +31,8 @@ class DuplicateRuleError(ValueError):
 class Rule:
     """A diagnosis: its code, how bad it is, why it matters, how it is fixed, and examples.
 
-    ``is_absence`` is for what is only missing yet: writing on may resolve it.
+    ``is_absence`` is for what is only missing yet: writing on may resolve it. Where
+    ``severity_varies``, ``severity`` is the usual one.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Rule:
     bad: tuple[str, ...]
     check: Check
     is_absence: bool = False
+    severity_varies: bool = False
 
 
 class Registry:
@@ -77,11 +79,25 @@ def rule(
     good: tuple[str, ...],
     bad: tuple[str, ...],
     is_absence: bool = False,
+    severity_varies: bool = False,
 ) -> Callable[[Check], Check]:
     """Register the decorated generator as the rule ``code``."""
 
     def register(check_function: Check) -> Check:
-        _registry.add(Rule(code, severity, title, why, fix, good, bad, check_function, is_absence))
+        _registry.add(
+            Rule(
+                code,
+                severity,
+                title,
+                why,
+                fix,
+                good,
+                bad,
+                check_function,
+                is_absence,
+                severity_varies,
+            )
+        )
         return check_function
 
     return register

@@ -47,6 +47,11 @@ class _Written:
     end: int
     is_raw: bool
     quote: str
+    is_bytes: bool = False
+
+    def source(self, offset: int) -> int:
+        """Where a character of the piece is written; at its end, where it ends."""
+        return self.starts[offset] if offset < len(self.starts) else self.end
 
 
 @dataclass(frozen=True)
@@ -101,34 +106,31 @@ class Sentence:
         return Fix(fix.title, tuple(edits), fix.is_deterministic)
 
     def _edit(self, edit: Edit) -> Edit | None:
-        start, end = edit.span.start, edit.span.end
-        piece = self._piece_of(start, end)
-        if piece is None:
-            return None
-        text = _escaped(edit.new_text, piece)
-        return None if text is None else Edit(self.place(start, end), text)
-
-    def _piece_of(self, start: int, end: int) -> _Written | None:
-        """The one piece that holds all of a range, which none of its holes is in."""
+        """An edit inside the one piece that holds all of it, where no hole of it lies."""
         before = 0
         for piece in self.pieces:
-            after = before + len(piece.text)
-            if before <= start and end <= after:
-                return None if HOLE in piece.text[start - before : end - before] else piece
-            before = after
+            start, end = edit.span.start - before, edit.span.end - before
+            before += len(piece.text)
+            if start < 0 or end > len(piece.text):
+                continue
+            text = _escaped(edit.new_text, piece)
+            if text is None or HOLE in piece.text[start:end]:
+                return None
+            first = piece.source(start)
+            return Edit(Span(first, piece.source(end) if end > start else first), text)
         return None
 
     def _source(self, offset: int) -> int:
         for piece in self.pieces:
             if offset < len(piece.text):
-                return piece.starts[offset]
+                return piece.source(offset)
             offset -= len(piece.text)
         return self.pieces[-1].end
 
     def _source_end(self, offset: int) -> int:
         for piece in self.pieces:
             if offset <= len(piece.text):
-                return piece.starts[offset] if offset < len(piece.text) else piece.end
+                return piece.source(offset)
             offset -= len(piece.text)
         return self.pieces[-1].end
 
@@ -156,6 +158,8 @@ def _read(module: Module, call: Call, argument: Argument) -> Sentence | None:
     pieces: tuple[_Written, ...]
     if argument.node.type in {"string", "concatenated_string"}:
         pieces, span = tuple(_pieces(module, argument.node)), argument.value_span
+        if any(piece.is_bytes for piece in pieces):
+            return None
     else:
         literal = argument.literal
         if literal is None or not isinstance(literal.value, str):
@@ -211,7 +215,8 @@ def _pieces(module: Module, node: Node) -> Iterator[_Written]:
 def _piece(module: Module, string: Node) -> _Written:
     opening = next((c for c in string.children if c.type == "string_start"), None)
     head = module.syntax.node_text(opening) if opening is not None else '"'
-    is_raw = "r" in head.lower().rstrip("\"'")
+    prefix = head.lower().rstrip("\"'")
+    is_raw = "r" in prefix
     reader = _Reader(module, is_raw)
     end = module.syntax.span(opening).end if opening is not None else 0
     for child in string.children:
@@ -221,9 +226,9 @@ def _piece(module: Module, string: Node) -> _Written:
         elif child.type == "interpolation":
             reader.read_hole(child)
             end = module.syntax.span(child).end
-    return _Written(
-        "".join(reader.text), tuple(reader.starts), end, is_raw, head.lstrip("rRbBuUfFtT")
-    )
+    quote = head[len(prefix) :]
+    text, starts = "".join(reader.text), tuple(reader.starts)
+    return _Written(text, starts, end, is_raw, quote, "b" in prefix)
 
 
 class _Reader:

@@ -23,7 +23,7 @@ def codes(text: str, version: str = "7.0.1") -> list[str]:
 def test_a_bad_example_is_reported_by_its_rule(rule, example):
     found = [f for f in check(example) if f.code == rule.code]
     assert found
-    assert {f.severity for f in found} == {rule.severity}
+    assert rule.severity_varies or {f.severity for f in found} == {rule.severity}
     assert list(rule.check(load_module(example)))
 
 
@@ -49,60 +49,63 @@ def test_every_rule_explains_itself_and_has_examples():
 
 FIXED = {
     "key and backend are added to a short call": (
-        HEAD + 'quantum("x")\n',
-        HEAD + f'quantum("x", {KEY}, backend="ibm_torino")\n',
+        HEAD + 'quantum("Create a Bell state")\n',
+        HEAD + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino")\n',
     ),
     "a trailing comma stays": (
-        HEAD + 'quantum("x",)\n',
-        HEAD + f'quantum("x", {KEY}, backend="ibm_torino",)\n',
+        HEAD + 'quantum("Create a Bell state",)\n',
+        HEAD + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino",)\n',
     ),
     "a call over several lines gets lines of its own": (
-        HEAD + 'quantum(\n    "x",\n    backend="ibm_torino",\n)\n',
-        HEAD + f'quantum(\n    "x",\n    backend="ibm_torino",\n    {KEY},\n)\n',
+        HEAD + 'quantum(\n    "Create a Bell state",\n    backend="ibm_torino",\n)\n',
+        HEAD + f'quantum(\n    "Create a Bell state",\n    backend="ibm_torino",\n    {KEY},\n)\n',
     ),
     "a call over several lines without a trailing comma": (
-        HEAD + 'quantum(\n    "x",\n    backend="ibm_torino"\n)\n',
-        HEAD + f'quantum(\n    "x",\n    backend="ibm_torino",\n    {KEY}\n)\n',
+        HEAD + 'quantum(\n    "Create a Bell state",\n    backend="ibm_torino"\n)\n',
+        HEAD + f'quantum(\n    "Create a Bell state",\n    backend="ibm_torino",\n    {KEY}\n)\n',
     ),
     "CRLF is kept": (
-        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n'
+        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "Create a Bell state",\r\n'
         '  backend="ibm_torino"\r\n)',
-        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "x",\r\n'
+        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "Create a Bell state",\r\n'
         f'  backend="ibm_torino",\r\n  {KEY}\r\n)',
     ),
     "the import goes after docstring, future and imports": (
         '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n\n'
-        'quantum("x", backend="ibm_torino")\n',
+        'quantum("Create a Bell state", backend="ibm_torino")\n',
         '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n'
         "import os\n\n"
-        f'quantum("x", backend="ibm_torino", {KEY})\n',
+        f'quantum("Create a Bell state", backend="ibm_torino", {KEY})\n',
     ),
     "the import stands before code on the line of an import": (
-        'from bioql import quantum; quantum("x", backend="ibm_torino")\n',
-        f'import os\nfrom bioql import quantum; quantum("x", backend="ibm_torino", {KEY})\n',
+        'from bioql import quantum; quantum("Create a Bell state", backend="ibm_torino")\n',
+        f'import os\nfrom bioql import quantum; quantum("Create a Bell state", backend="ibm_torino", {KEY})\n',
     ),
     "an import inside a function is too late for others": (
-        'from bioql import quantum\ndef f():\n    import os\nquantum("x", backend="ibm_torino")\n',
+        'from bioql import quantum\ndef f():\n    import os\nquantum("Create a Bell state", backend="ibm_torino")\n',
         f"from bioql import quantum\nimport os\ndef f():\n    import os\n"
-        f'quantum("x", backend="ibm_torino", {KEY})\n',
+        f'quantum("Create a Bell state", backend="ibm_torino", {KEY})\n',
     ),
     "a key in a constant is replaced where it is written": (
-        'from bioql import quantum\nKEY = "bioql_1234567"\nquantum("x", KEY, "ibm_torino")\n',
+        'from bioql import quantum\nKEY = "bioql_1234567"\nquantum("Create a Bell state", KEY, "ibm_torino")\n',
         'from bioql import quantum\nimport os\nKEY = os.environ["BIOQL_API_KEY"]\n'
-        'quantum("x", KEY, "ibm_torino")\n',
+        'quantum("Create a Bell state", KEY, "ibm_torino")\n',
     ),
     "misnamed arguments are renamed once and deleted where they are superfluous": (
-        HEAD + f'quantum("x", {KEY}, device="ibm_torino", nshots=5, num_shots=6, shots=7)\n',
-        HEAD + f'quantum("x", {KEY}, backend="ibm_torino", shots=7)\n',
+        HEAD
+        + f'quantum("Create a Bell state", {KEY}, device="ibm_torino", nshots=5, num_shots=6, shots=7)\n',
+        HEAD + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino", shots=7)\n',
     ),
     "the first, the middle and the only argument can be deleted": (
         HEAD
-        + f'quantum(seed=1, program="x", token="t", {KEY}, backend="ibm_torino", verbose=True,)\n',
-        HEAD + f'quantum(program="x", {KEY}, backend="ibm_torino",)\n',
+        + f'quantum(seed=1, program="Create a Bell state", token="t", {KEY}, backend="ibm_torino", verbose=True,)\n',
+        HEAD + f'quantum(program="Create a Bell state", {KEY}, backend="ibm_torino",)\n',
     ),
     "comments survive a deletion": (
-        HEAD + f'quantum("x", {KEY}, backend="ibm_torino",  # fast\n    seed=1,  # why\n)\n',
-        HEAD + f'quantum("x", {KEY}, backend="ibm_torino",  # fast\n      # why\n)\n',
+        HEAD
+        + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino",  # fast\n    seed=1,  # why\n)\n',
+        HEAD
+        + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino",  # fast\n      # why\n)\n',
     ),
     "a state class becomes a program": (
         "import bioql as bq\nimport os\nbq.Superposition(qubit_count=4)\n",
@@ -131,17 +134,19 @@ def test_fix_all_gives_exactly(before, after):
 
 
 SILENT = {
-    "unpacked arguments": HEAD + "quantum(*a)\nquantum('x', **k)\n",
-    "a placeholder key": HEAD + "quantum('x', api_key='YOUR_API_KEY', backend='ibm_torino')\n",
-    "another package's quantum": "import bioql\nfrom other import quantum\nquantum('x')\n",
-    "a parameter of the same name": HEAD + "def f(quantum):\n    return quantum('x')\n",
+    "unpacked arguments": HEAD + "quantum(*a)\nquantum('Create a Bell state', **k)\n",
+    "a placeholder key": HEAD
+    + "quantum('Create a Bell state', api_key='YOUR_API_KEY', backend='ibm_torino')\n",
+    "another package's quantum": "import bioql\nfrom other import quantum\nquantum('Create a Bell state')\n",
+    "a parameter of the same name": HEAD
+    + "def f(quantum):\n    return quantum('Create a Bell state')\n",
     "a local function of the same name": HEAD
-    + "def f():\n    def quantum(x): ...\n    quantum('x')\n",
+    + "def f():\n    def quantum(x): ...\n    quantum('Create a Bell state')\n",
     "an import that may fail": "try:\n    from bioql import QuantumSimulator\n"
     "except ImportError:\n    pass\n",
-    "a backend that is not known here": HEAD + "quantum('x', k, backend=name)\n",
-    "CRISPR mode": HEAD + "quantum('guide', k, 'simulator', mode='crispr')\n",
-    "a method on a result": HEAD + "quantum('x', k, 'ionq_qpu').counts\n",
+    "a backend that is not known here": HEAD + "quantum('Create a Bell state', k, backend=name)\n",
+    "CRISPR mode": HEAD + "quantum('Score guide GATACCATGATCACGAAGGT', k, 'simulator', mode='crispr')\n",
+    "a method on a result": HEAD + "quantum('Create a Bell state', k, 'ionq_qpu').counts\n",
     "an attribute of an unreadable module": "import bioql.batcher\nbioql.batcher.anything()\n",
 }
 
@@ -152,21 +157,36 @@ def test_no_finding_for(text):
 
 
 FOUND = {
-    "an alias of the package": ("import bioql as b\nb.quantum('x', k)\n", ["BQ008"]),
-    "an alias of the function": ("from bioql import quantum as q\nq('x', k)\n", ["BQ008"]),
-    "a star import": ("from bioql import *\nquantum('x', k)\n", ["BQ008"]),
-    "a nested module": (
-        "from bioql import quantum_connector as c\nc.quantum('x', k)\n",
+    "an alias of the package": (
+        "import bioql as b\nb.quantum('Create a Bell state', k)\n",
         ["BQ008"],
     ),
-    "a name that is assigned": ("import bioql\nq = bioql.quantum\nq('x', k)\n", ["BQ008"]),
+    "an alias of the function": (
+        "from bioql import quantum as q\nq('Create a Bell state', k)\n",
+        ["BQ008"],
+    ),
+    "a star import": ("from bioql import *\nquantum('Create a Bell state', k)\n", ["BQ008"]),
+    "a nested module": (
+        "from bioql import quantum_connector as c\nc.quantum('Create a Bell state', k)\n",
+        ["BQ008"],
+    ),
+    "a name that is assigned": (
+        "import bioql\nq = bioql.quantum\nq('Create a Bell state', k)\n",
+        ["BQ008"],
+    ),
     "a guarded import": (
         "try:\n    from bioql import quantum\nexcept ImportError:\n    quantum = None\n"
-        "quantum('x', k)\n",
+        "quantum('Create a Bell state', k)\n",
         ["BQ008"],
     ),
-    "implicit concatenation": (HEAD + "quantum('x', k, backend='simu' 'lator')\n", ["BQ007"]),
-    "a constant expression": (HEAD + "quantum('x', k, 'ionq_qpu', shots=5 - 5)\n", ["BQ016"]),
+    "implicit concatenation": (
+        HEAD + "quantum('Create a Bell state', k, backend='simu' 'lator')\n",
+        ["BQ007"],
+    ),
+    "a constant expression": (
+        HEAD + "quantum('Create a Bell state', k, 'ionq_qpu', shots=5 - 5)\n",
+        ["BQ016"],
+    ),
     "a call in an f-string": (HEAD + "print(f'{quantum(1, k)}')\n", ["BQ008"]),
     "a syntax error where bioql is imported": ("import bioql\nx = (\n", ["BQ000"]),
     "too many arguments": ("from bioql import get_logger\nget_logger(1, 2)\n", ["BQ063"]),
@@ -183,10 +203,10 @@ def test_findings_for(text, expected):
 
 
 def test_rules_hold_for_the_versions_they_are_about():
-    simulator = HEAD + "quantum('x', k, 'simulator')\n"
+    simulator = HEAD + "quantum('Create a Bell state', k, 'simulator')\n"
     assert codes(simulator, "5.0.0") == []
     assert codes(simulator, "7.0.1") == ["BQ007"]
-    token = HEAD + "quantum('x', k, 'ibm_torino', token='t')\n"
+    token = HEAD + "quantum('Create a Bell state', k, 'ibm_torino', token='t')\n"
     assert codes(token, "3.1.2") == []
     assert codes(token, "5.0.0") == ["BQ020"]
     assert codes("from bioql import QuantumSimulator\n", "3.1.2") == []
@@ -197,6 +217,6 @@ def test_rules_hold_for_the_versions_they_are_about():
     [("torino", "ibm_torino"), ("ionq", "ionq_qpu"), ("ibm-torino", "ibm_torino")],
 )
 def test_an_unknown_backend_gets_the_closest_name(written, meant):
-    (finding,) = check(HEAD + f"quantum('x', k, '{written}')\n")
+    (finding,) = check(HEAD + f"quantum('Create a Bell state', k, '{written}')\n")
     assert finding.fixes[0].edits[0].new_text == f'"{meant}"'
     assert finding.deterministic_fix is None
