@@ -1,4 +1,4 @@
-"""The subcommands of ``bioql-lsp`` other than the server: check, fix, rules, demo."""
+"""The subcommands of ``bioql-lsp`` other than the server: check, fix, rules, explain, demo."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.fixall import fix_all
 from bioql_lsp.analysis.registry import check as findings_of
 from bioql_lsp.analysis.registry import rules as all_rules
+from bioql_lsp.explain_command import explain
 from bioql_lsp.sources import Source, SourceError, find, read, write
 from bioql_lsp.text import Document
 
@@ -146,6 +147,9 @@ def rules(
         RulesFormat.MARKDOWN: reports.rules_as_markdown,
     }
     sys.stdout.write(shown[output_format](all_rules()))
+
+
+app.command()(explain)
 
 
 @app.command(name="demo")
