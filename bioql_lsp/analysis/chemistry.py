@@ -23,12 +23,16 @@ __all__ = [
     "check_smiles_exactly",
     "guide_problem",
     "is_pdb_id",
+    "read_guide",
 ]
 
 GUIDE_LENGTH_MIN = 15
 GUIDE_LENGTH_MAX = 25
 _PDB_ID = re.compile(r"[0-9][A-Za-z0-9]{3}")
 _FOREIGN_BASE = re.compile(r"[^ACGTacgt]")
+_READ_GUIDE = re.compile(
+    rf"guide\s+([ATCG]{{{GUIDE_LENGTH_MIN},{GUIDE_LENGTH_MAX}}})", re.IGNORECASE
+)
 _RNA = re.compile(r"[ACGUacgu]+")
 _RNA_TO_DNA = str.maketrans("Uu", "Tt")
 
@@ -41,6 +45,12 @@ class GuideProblem:
     start: int
     end: int
     replacement: str | None = None
+
+
+def read_guide(text: str) -> tuple[int, int] | None:
+    """Where the guide stands that BioQL reads in a sentence in CRISPR mode."""
+    match = _READ_GUIDE.search(text)
+    return match.span(1) if match else None
 
 
 def is_pdb_id(text: str) -> bool:

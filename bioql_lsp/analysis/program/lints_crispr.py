@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bioql_lsp.analysis.chemistry import GUIDE_LENGTH_MAX, GUIDE_LENGTH_MIN, guide_problem
+from bioql_lsp.analysis.chemistry import (
+    GUIDE_LENGTH_MAX,
+    GUIDE_LENGTH_MIN,
+    guide_problem,
+    read_guide,
+)
 from bioql_lsp.analysis.findings import Fix, Severity
 from bioql_lsp.analysis.program.lints_model import Lint, LintInfo, Sentence, replacing
 from bioql_lsp.text import Span, apply_edits
@@ -13,7 +18,6 @@ from bioql_lsp.text import Span, apply_edits
 MODE = "crispr"
 _ARGUMENT = ("mode", '"crispr"')
 _LENGTHS = rf"{{{GUIDE_LENGTH_MIN},{GUIDE_LENGTH_MAX}}}"
-_READ = re.compile(rf"guide\s+([ATCG]{_LENGTHS})", re.IGNORECASE)
 _CRISPR = re.compile(rf"crispr|\bs?grna\b|\bguide\s+(?:rna\s+)?[ACGTU]{_LENGTHS}", re.IGNORECASE)
 # Ambiguity codes count as a guide that is written wrong, not as another word.
 _SEQUENCE = r"(?P<guide>[ACGTUNRYSWKMBDHV]{%d,}|[acgtunryswkmbdhv]{12,})[\"'`]?(?![A-Za-z])"
@@ -31,7 +35,7 @@ def _needs_mode(read: Sentence) -> Iterator[Lint]:
         return
     span = Span(*re.compile(r"\w+").match(read.text, word.start()).span())  # type: ignore[union-attr]
     message = 'BioQL reads guides with mode="crispr" only; add it to the call.'
-    guide = _READ.search(read.text)
+    guide = read_guide(read.text)
     fixes = () if guide else _guide_fixes(read)
     if not guide and not any(fix.is_deterministic for fix in fixes):
         message += f" It also needs 'guide' and {GUIDE_LENGTH_MIN} to {GUIDE_LENGTH_MAX} bases."
@@ -43,14 +47,14 @@ def _needs_mode(read: Sentence) -> Iterator[Lint]:
 def _guide(read: Sentence) -> Iterator[Lint]:
     if read.mode != MODE:
         return
-    found, written = _READ.search(read.text), _written(read.text)
+    found, written = read_guide(read.text), _written(read.text)
     if written is None:
         if found is None:
             yield GUIDE.at(read.whole, f"There is no guide: {_SHAPE}")
         return
     span = Span(*written.span("guide"))
     guide = written["guide"]
-    if found and Span(*found.span(1)) == span:
+    if found and Span(*found) == span:
         return
     yield _problem(read, span, guide, is_read=found is not None)
 
@@ -60,8 +64,8 @@ _SHAPE = f"write 'guide' and {GUIDE_LENGTH_MIN} to {GUIDE_LENGTH_MAX} bases, as 
 
 def _problem(read: Sentence, span: Span, guide: str, *, is_read: bool) -> Lint:
     severity = Severity.WARNING if is_read else Severity.ERROR
-    read_part = _READ.search(read.text)
-    used = f" BioQL takes the first {len(read_part[1])} bases alone." if read_part else ""
+    part = read_guide(read.text)
+    used = f" BioQL takes the first {part[1] - part[0]} bases alone." if part else ""
     foreign = guide_problem(guide)
     if foreign:
         place = Span(span.start + foreign.start, span.start + foreign.end)
@@ -94,8 +98,9 @@ def _guide_fixes(read: Sentence) -> tuple[Fix, ...]:
     start = written.start()
     span = Span(start, written.end())
     fix = replacing(span, f"guide {guide}", f"Write 'guide {guide}'")
-    found = _READ.search(apply_edits(read.text, fix.edits))
-    return (fix,) if found and found[1] == guide else ()
+    fixed = apply_edits(read.text, fix.edits)
+    found = read_guide(fixed)
+    return (fix,) if found and fixed[slice(*found)] == guide else ()
 
 
 NEEDS_MODE = LintInfo(

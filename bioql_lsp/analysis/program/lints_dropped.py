@@ -113,7 +113,9 @@ def _taken_for(read: Sentence) -> str:
         return _NAMES["qft"]
     if compiled.gate_counts.get("cnot") and compiled.stage == "special":
         return _NAMES["bell_state"]
-    return _NAMES.get(compiled.intent or "", f"a superposition of {readable(compiled.num_qubits)} qubits")
+    return _NAMES.get(
+        compiled.intent or "", f"a superposition of {readable(compiled.num_qubits)} qubits"
+    )
 
 
 def _nameless_gate(read: Sentence) -> Lint:

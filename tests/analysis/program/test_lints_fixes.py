@@ -97,7 +97,7 @@ def test_the_real_compiler_makes_the_same_of_the_fixed_sentences(real):
     answers = real.compile_all(list(rewritten.values()))
     for sentence, answer in zip(rewritten, answers, strict=True):
         expected = operations(CIRCUITS[sentence])
-        made = [(gate, *controls, *targets) for gate, targets, controls, *_ in answer["ops"]]
+        made = [(gate, *controls, *targets) for gate, targets, controls, *_ in answer["operations"]]
         assert made == [(op.gate, *op.controls, *op.targets) for op in expected], sentence
 
 
