@@ -13,7 +13,10 @@ class BackendState(StrEnum):
     HARDWARE = "hardware"
     CLOUD_SIMULATOR = "cloud simulator"
     REFUSED = "refused"
-    ELSEWHERE = "elsewhere"
+    AUTO = "automatic selection"
+    NO_DRIVER = "no driver"
+    FOREIGN_SIMULATOR = "another package's simulator"
+    BRAKET = "Amazon Braket"
     UNKNOWN = "unknown"
 
 
@@ -66,11 +69,21 @@ USABLE = (
 HOUSE_BACKEND = "ibm_torino"
 REFUSED = frozenset({"simulator", "sim", "aer"})
 _BY_NAME = {backend.name: backend for backend in USABLE}
-# Names that fail too, but for reasons of their own: an advice on spelling would mislead.
-_ELSEWHERE_NAMES = frozenset(
-    {"auto", "quantinuum_h2", "aer_simulator", "qasm_simulator", "statevector_simulator"}
-)
-_ELSEWHERE_STARTS = ("fake", "sv1", "dm1", "braket", "aws", "aspen", "harmony")
+# Names that fail for reasons of their own: an advice on spelling would mislead.
+_UNUSABLE = {
+    "auto": BackendState.AUTO,
+    "quantinuum_h2": BackendState.NO_DRIVER,
+    **dict.fromkeys(
+        ("aer_simulator", "qasm_simulator", "statevector_simulator"),
+        BackendState.FOREIGN_SIMULATOR,
+    ),
+    **dict.fromkeys(("sv1", "dm1", "harmony"), BackendState.BRAKET),
+}
+_UNUSABLE_STARTS = {
+    "fake": BackendState.FOREIGN_SIMULATOR,
+    **dict.fromkeys(("braket", "aws", "aspen"), BackendState.BRAKET),
+}
+_HARDWARE_STARTS = ("ibm_", "ionq_", "quantinuum_")
 _SPELLINGS = {"ionq": "ionq_qpu", "ibm": HOUSE_BACKEND, "ibmq": HOUSE_BACKEND}
 
 
@@ -81,11 +94,21 @@ def backend(name: str) -> Backend:
         return _BY_NAME[lowered]
     if lowered in REFUSED:
         return Backend(lowered, BackendState.REFUSED)
-    if lowered in _ELSEWHERE_NAMES or lowered.startswith(_ELSEWHERE_STARTS):
-        return Backend(lowered, BackendState.ELSEWHERE)
+    if lowered in _UNUSABLE:
+        return Backend(lowered, _UNUSABLE[lowered])
+    for start, state in _UNUSABLE_STARTS.items():
+        if lowered.startswith(start):
+            return Backend(lowered, state)
     if lowered.startswith("ibm_"):
-        return Backend(lowered, BackendState.HARDWARE, None, 3_000_000_000, "not a name we know")
+        return Backend(lowered, BackendState.HARDWARE, None, None, "not a name we know")
     return Backend(lowered, BackendState.UNKNOWN)
+
+
+def looks_like_backend(text: str) -> bool:
+    """Whether a text can only be meant as the name of a backend."""
+    return text.replace("-", "_").isidentifier() and (
+        backend(text).state is not BackendState.UNKNOWN or text.lower().startswith(_HARDWARE_STARTS)
+    )
 
 
 def nearest(name: str) -> str:

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 _PARTS_MAX = 12
 _HOPS_MAX = 6
 _CRISPR = "crispr"
+CIRCUIT = "QuantumCircuit"
+_KINDS = {
+    "list": "list",
+    "list_comprehension": "list",
+    "tuple": "tuple",
+    "set": "set",
+    "set_comprehension": "set",
+    "dictionary": "dict",
+    "dictionary_comprehension": "dict",
+    "generator_expression": "generator",
+    "lambda": "function",
+}
 
 
 def value_of(module: Module, node: Node | None, hops: int = 0) -> Value:
@@ -34,6 +46,8 @@ def value_of(module: Module, node: Node | None, hops: int = 0) -> Value:
         value = value_of(module, inner, hops + 1)
         literal = read_literal(module.syntax, node)
         return Value(literal) if literal is not None else value
+    if kind in _KINDS:
+        return Value(kind=_KINDS[kind])
     literal = read_literal(module.syntax, node)
     return Value(literal) if literal is not None else NO_VALUE
 
@@ -65,12 +79,15 @@ def _attribute(module: Module, node: Node, hops: int) -> Value:
 
 def _call(module: Module, node: Node, hops: int) -> Value:
     function = node.child_by_field_name("function")
-    symbol = called_symbol(module, function, hops) if function is not None else None
-    if symbol is None:
+    if function is None:
         return NO_VALUE
+    symbol = called_symbol(module, function, hops)
+    if symbol is None:
+        name = module.syntax.node_text(function).rpartition(".")[2]
+        return Value(kind=name) if name[:1].isupper() and name.isidentifier() else NO_VALUE
     instance_of = symbol.dotted if symbol.kind == "class" else symbol.returns_class
     if instance_of is None:
-        return NO_VALUE
+        return Value(kind=CIRCUIT) if CIRCUIT in (symbol.returns or "") else NO_VALUE
     return Value(
         instance_of=instance_of, producer=symbol.dotted, is_crispr=_is_crispr(module, node, symbol)
     )

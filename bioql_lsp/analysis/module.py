@@ -57,7 +57,9 @@ _OF_THE_TEXT = (
     "checked_names",
 )
 _MENTION = re.compile(r"\bbioql\b")
-_IMPORT = re.compile(r"^[ \t\f]*(?:from|import)[ \t]+(?:[\w., \t]*\W)?bioql\b", re.MULTILINE)
+_IMPORT = re.compile(
+    r"(?:^|[\r;:])[ \t\f]*(?:from|import)[ \t]+(?:[\w., \t]*\W)?bioql\b", re.MULTILINE
+)
 
 
 class Module:

@@ -22,13 +22,15 @@ class Value:
     """What an expression stands for, as far as it can be told.
 
     ``dotted`` names a thing of BioQL's, ``instance_of`` the class of BioQL's that the value is an
-    instance of, ``producer`` the function of BioQL's that returned it, ``is_crispr`` whether that
-    was a run in CRISPR mode (None where it may be one).
+    instance of, ``kind`` what it is else (``list``, or a foreign class by its last name),
+    ``producer`` the function of BioQL's that returned it, ``is_crispr`` whether that was a run in
+    CRISPR mode (None where it may be one).
     """
 
     literal: Literal | None = None
     dotted: str | None = None
     instance_of: str | None = None
+    kind: str = ""
     producer: str | None = None
     is_crispr: bool | None = False
 
@@ -79,11 +81,12 @@ class Known:
         if self.count == 1:
             return values[0]
         first = values[0]
-        if any(v.instance_of != first.instance_of for v in values):
+        if any((v.instance_of, v.kind) != (first.instance_of, first.kind) for v in values):
             return NO_VALUE
         modes = {v.is_crispr for v in values}
         return Value(
             instance_of=first.instance_of,
+            kind=first.kind,
             producer=first.producer if len({v.producer for v in values}) == 1 else None,
             is_crispr=modes.pop() if len(modes) == 1 else None,
         )

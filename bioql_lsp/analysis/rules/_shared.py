@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bioql_lsp.analysis.backends import HOUSE_BACKEND, looks_like_backend
 from bioql_lsp.analysis.findings import Fix
 from bioql_lsp.analysis.model import Argument, Call
-from bioql_lsp.analysis.module import QUANTUM
+from bioql_lsp.analysis.module import QUANTUM, RUNNERS
 from bioql_lsp.text import Edit
 
+FIRST_WITHOUT_SIMULATOR = (7,)
+CRISPR_MODE = "crispr"
 RENAMED_KEYWORDS = {
     "qubits": "num_qubits",
     "n_qubits": "num_qubits",
@@ -31,7 +34,19 @@ def may_be_crispr(call: Call) -> bool:
     mode = call.argument("mode")
     if mode is None:
         return call.has_star
-    return mode.literal is None or mode.literal.value == "crispr"
+    return mode.literal is None or is_crispr_mode(mode.literal.value)
+
+
+def is_crispr_mode(value: object) -> bool:
+    """Whether a mode is CRISPR's, or meant to be: BioQL knows it in lower case only."""
+    return isinstance(value, str) and value.strip().lower() == CRISPR_MODE
+
+
+def backend_in_place_of_key(call: Call) -> Argument | None:
+    """The second positional argument of a run where it is the name of a backend."""
+    argument = call.by_position.get("api_key") if call.symbol.dotted in RUNNERS else None
+    value = argument.literal.value if argument is not None and argument.literal else None
+    return argument if isinstance(value, str) and looks_like_backend(value) else None
 
 
 def renamed_to(call: Call, name: str) -> Argument | None:
@@ -43,3 +58,9 @@ def replace_literal(argument: Argument, text: str, title: str, *, is_sure: bool 
     """A fix that replaces a literal where it is written, which may be in a named constant."""
     span = argument.literal.span if argument.literal is not None else argument.value_span
     return Fix(title, (Edit(span, text),), is_sure)
+
+
+def use_hardware(argument: Argument) -> Fix:
+    """The suggestion to name the backend that always works; it costs money, so it is no more."""
+    title = f"Run on {HOUSE_BACKEND} (hardware, 3.00 USD a shot)"
+    return replace_literal(argument, f'"{HOUSE_BACKEND}"', title, is_sure=False)

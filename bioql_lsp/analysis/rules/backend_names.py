@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from bioql_lsp.analysis.backends import HOUSE_BACKEND, BackendState, backend, nearest
 from bioql_lsp.analysis.changes import add_argument
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
-from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules._local_run import local_run_fixes
+from bioql_lsp.analysis.rules._prospects import named_backend
 from bioql_lsp.analysis.rules._shared import (
+    FIRST_WITHOUT_SIMULATOR,
+    backend_in_place_of_key,
     is_quantum,
     may_be_crispr,
     renamed_to,
     replace_literal,
+    use_hardware,
 )
 
-_FIRST_WITHOUT_SIMULATOR = (7,)
+# Since then enhanced_quantum fails on such a backend in a way of its own (BQ052).
+_FIRST_WITH_OWN_RULE = (5,)
 _HEAD = 'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
 _GOOD = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots=100)\n'
 _CRISPR = _HEAD + (
@@ -25,31 +30,23 @@ _CRISPR = _HEAD + (
 )
 
 
-def _named(call: Call) -> tuple[Argument, str] | None:
-    """The backend argument and the name it holds, where both are known."""
-    argument = call.argument("backend")
-    if argument is None or argument.literal is None:
-        return None
-    value = argument.literal.value
-    return (argument, value) if isinstance(value, str) else None
-
-
 @rule(
     code="BQ007",
     severity=Severity.ERROR,
     title="The local simulator is refused",
     why="BioQL 7 refuses the backends simulator, sim and aer, after it has checked the key.",
-    fix="Suggests ibm_torino, which is hardware at 3.00 USD a shot; to simulate for nothing, use "
-    "bioql.compiler.parse_english_to_circuit with qiskit_aer.",
+    fix="Suggests ibm_torino, which is hardware at 3.00 USD a shot, and, where the result is only "
+    "read in ways that Qiskit's can be read too, a run on Qiskit Aer on this machine, which is "
+    "free.",
     good=(_GOOD, _CRISPR),
     bad=(_HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="simulator")\n',),
 )
 def check_simulator(module: Module) -> Iterator[Finding]:
     """A finding for each run on the refused simulator."""
-    if module.release < _FIRST_WITHOUT_SIMULATOR:
+    if module.release < FIRST_WITHOUT_SIMULATOR:
         return
     for call in module.runs:
-        named = _named(call) if is_quantum(call) and not may_be_crispr(call) else None
+        named = named_backend(call) if is_quantum(call) and not may_be_crispr(call) else None
         if named is None or backend(named[1]).state is not BackendState.REFUSED:
             continue
         argument, name = named
@@ -57,9 +54,8 @@ def check_simulator(module: Module) -> Iterator[Finding]:
             f'BioQL 7 refuses the local simulator: backend="{name}" always fails. Use hardware '
             "(3.00 USD a shot), or simulate for nothing with parse_english_to_circuit + qiskit_aer."
         )
-        title = f"Run on {HOUSE_BACKEND} (hardware, 3.00 USD a shot)"
-        fix = replace_literal(argument, f'"{HOUSE_BACKEND}"', title, is_sure=False)
-        yield Finding("BQ007", Severity.ERROR, message, argument.value_span, (fix,))
+        fixes = (use_hardware(argument), *local_run_fixes(module, call))
+        yield Finding("BQ007", Severity.ERROR, message, argument.value_span, fixes)
 
 
 @rule(
@@ -68,19 +64,21 @@ def check_simulator(module: Module) -> Iterator[Finding]:
     title="The default backend is the refused simulator",
     why="Without backend= BioQL 7 picks its local simulator, which it then refuses: the call "
     "cannot succeed.",
-    fix='Adds backend="ibm_torino".',
+    fix='Adds backend="ibm_torino"; suggests Qiskit Aer as BQ007 does.',
     good=(_GOOD, _CRISPR),
     bad=(_HEAD + 'quantum("Create a Bell state", api_key=KEY)\n',),
     is_absence=True,
 )
 def check_default(module: Module) -> Iterator[Finding]:
     """A finding for each run that leaves the backend to the default."""
-    if module.release < _FIRST_WITHOUT_SIMULATOR:
+    if module.release < FIRST_WITHOUT_SIMULATOR:
         return
     for call in module.runs:
         if not is_quantum(call) or not call.is_whole or may_be_crispr(call) or call.has_star:
             continue
         if call.argument("backend") or renamed_to(call, "backend"):
+            continue
+        if backend_in_place_of_key(call) is not None:
             continue
         message = (
             "Without backend= this runs on the local simulator, which BioQL 7 refuses: the call "
@@ -88,7 +86,8 @@ def check_default(module: Module) -> Iterator[Finding]:
         )
         edit = add_argument(module, call, f'backend="{HOUSE_BACKEND}"')
         fix = Fix(f'Add backend="{HOUSE_BACKEND}" (3.00 USD a shot)', (edit,))
-        yield Finding("BQ008", Severity.ERROR, message, call.function_span, (fix,))
+        fixes = (fix, *local_run_fixes(module, call))
+        yield Finding("BQ008", Severity.ERROR, message, call.function_span, fixes)
 
 
 @rule(
@@ -106,7 +105,8 @@ def check_default(module: Module) -> Iterator[Finding]:
 def check_unknown(module: Module) -> Iterator[Finding]:
     """A finding for each backend that BioQL does not know."""
     for call in module.runs:
-        named = _named(call) if not may_be_crispr(call) else None
+        is_checked = is_quantum(call) or module.release < _FIRST_WITH_OWN_RULE
+        named = named_backend(call) if is_checked and not may_be_crispr(call) else None
         if named is None or backend(named[1]).state is not BackendState.UNKNOWN:
             continue
         argument, name = named
@@ -129,7 +129,7 @@ def check_unknown(module: Module) -> Iterator[Finding]:
 def check_case(module: Module) -> Iterator[Finding]:
     """A finding for each IBM or IonQ name with capitals."""
     for call in module.runs:
-        named = _named(call)
+        named = named_backend(call)
         if named is None or named[1] == (lowered := named[1].lower()):
             continue
         if not lowered.startswith(("ibm_", "ionq_")) or not lowered.isidentifier():

@@ -11,7 +11,12 @@ from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import RUNNERS, Module
 from bioql_lsp.analysis.registry import rule
-from bioql_lsp.analysis.rules._shared import RENAMED_KEYWORDS, is_quantum, renamed_to
+from bioql_lsp.analysis.rules._shared import (
+    RENAMED_KEYWORDS,
+    backend_in_place_of_key,
+    is_quantum,
+    renamed_to,
+)
 from bioql_lsp.text import Edit
 
 _FIRST_WITHOUT_TOKEN = (5,)
@@ -125,7 +130,7 @@ def check_arity(module: Module) -> Iterator[Finding]:
         name = call.symbol.name
         if misfit.kind is MisfitKind.TOO_MANY:
             message = f"{name}() takes fewer arguments by position: {call.symbol.signature}"
-        elif misfit.kind is MisfitKind.REPEATED:
+        elif misfit.kind is MisfitKind.REPEATED and not _is_backend(call, misfit.name):
             message = f"{name}() gets the argument {misfit.name} twice."
         else:
             continue
@@ -155,6 +160,11 @@ def check_missing(module: Module) -> Iterator[Finding]:
 def _misfits(module: Module) -> Iterator[tuple[Call, Misfit]]:
     if module.index.is_exact:
         yield from ((call, misfit) for call in module.calls for misfit in misfits(call))
+
+
+def _is_backend(call: Call, name: str) -> bool:
+    """Whether a backend stands in the key's place, about which another rule speaks."""
+    return name == "api_key" and backend_in_place_of_key(call) is not None
 
 
 def _is_reported(call: Call, name: str) -> bool:

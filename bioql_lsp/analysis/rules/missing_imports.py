@@ -8,6 +8,7 @@ from bioql_lsp.analysis.changes import import_edit
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules.star_imports import is_left_out
 from bioql_lsp.analysis.unbound import unbound_names
 
 
@@ -28,7 +29,7 @@ def check(module: Module) -> Iterator[Finding]:
     if not module.index.is_exact or not (module.imported or module.stars or module.is_part):
         return
     for unbound in unbound_names(module):
-        if unbound.name == "os":
+        if unbound.name == "os" or is_left_out(module, unbound):
             continue
         message = f"{unbound.name} is not imported, so it raises NameError."
         edit = import_edit(module, unbound.statement, unbound.span.start)

@@ -8,6 +8,7 @@ from bioql_lsp.analysis.changes import add_argument
 from bioql_lsp.analysis.findings import Finding, Fix
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.program.lints import LINTS, lints
+from bioql_lsp.analysis.program.lints_meaning import is_code
 from bioql_lsp.analysis.program.lints_model import Lint, LintInfo
 from bioql_lsp.analysis.registry import Check, rule
 from bioql_lsp.analysis.sentences import Sentence
@@ -33,7 +34,7 @@ def _check_for(code: str) -> Check:
 
 
 def _lints(sentence: Sentence) -> tuple[Lint, ...]:
-    if not sentence.is_whole or not sentence.text.strip():
+    if not sentence.is_whole or not sentence.text.strip() or is_code(sentence.text):
         return ()
     return lints(
         sentence.text,
@@ -94,6 +95,6 @@ for _info in LINTS:
         why=_info.why,
         fix=_info.fix,
         good=tuple(_example(sentence, _info) for sentence in _info.good),
-        bad=tuple(_example(sentence, _info) for sentence in _info.bad),
+        bad=tuple(_example(each, _info) for each in _info.bad if not is_code(each)),
         severity_varies=True,
     )(_check_for(_info.code))

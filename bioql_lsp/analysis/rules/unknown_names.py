@@ -13,6 +13,9 @@ from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._imports import is_guarded, move_import
 from bioql_lsp.analysis.rules._states import state_call_fix, state_import_fix
+from bioql_lsp.analysis.rules.modules import failure_of
+from bioql_lsp.analysis.rules.simulator_class import REMOVED
+from bioql_lsp.analysis.rules.versions import came_later, first_missing
 from bioql_lsp.text import Edit, Span
 
 _RENAMED = {
@@ -57,7 +60,7 @@ def check_unknown(module: Module) -> Iterator[Finding]:
         else:
             span = imported.span
             fixes = state_import_fix(module, imported) or _nearest(module, imported.target, span)
-        yield Finding("BQ001", Severity.ERROR, _message(missing), span, fixes)
+        yield Finding("BQ001", Severity.ERROR, _message(module, missing), span, fixes)
     for reference in module.references:
         missing = _missing(module, reference.dotted)
         if missing is not None and missing not in reported:
@@ -65,19 +68,21 @@ def check_unknown(module: Module) -> Iterator[Finding]:
 
 
 def _missing(module: Module, dotted: str) -> str | None:
-    """The shortest part of a dotted name that BioQL does not have, or None."""
-    if module.index.lookup(dotted) is not None:
+    """The shortest part of a dotted name that no rule but this one speaks about, or None."""
+    missing = first_missing(module, dotted)
+    if missing is None or missing in REMOVED or came_later(module, missing) is not None:
         return None
-    parts = dotted.split(".")
-    for count in range(1, len(parts) + 1):
-        if module.index.lookup(".".join(parts[:count])) is None:
-            return ".".join(parts[:count])
-    return None
+    return missing if failure_of(module, dotted) is None else None
 
 
-def _message(missing: str) -> str:
+def _message(module: Module, missing: str) -> str:
     owner, _, name = missing.rpartition(".")
-    return f"BioQL has no {name} in {owner}." if owner else f"There is no module {name}."
+    if not owner:
+        return f"There is no module {name}."
+    before = module.index.versions(missing)
+    if before:
+        return f"BioQL {module.version} has no {name} in {owner} any more; {before[-1]} had it."
+    return f"BioQL has no {name} in {owner}."
 
 
 def _reference_finding(module: Module, reference: Reference, missing: str) -> Finding:
@@ -86,10 +91,10 @@ def _reference_finding(module: Module, reference: Reference, missing: str) -> Fi
         node = node.child_by_field_name("object") if node is not None else None
     last = node.child_by_field_name("attribute") if node is not None else None
     if node is None or last is None:
-        return Finding("BQ001", Severity.ERROR, _message(missing), reference.span)
+        return Finding("BQ001", Severity.ERROR, _message(module, missing), reference.span)
     span = module.syntax.span(last)
     fixes = state_call_fix(module, node) or _nearest(module, missing, span)
-    return Finding("BQ001", Severity.ERROR, _message(missing), span, fixes)
+    return Finding("BQ001", Severity.ERROR, _message(module, missing), span, fixes)
 
 
 def _nearest(module: Module, dotted: str, span: Span) -> tuple[Fix, ...]:
@@ -115,7 +120,7 @@ def _nearest_module(module: Module, source: Node, missing: str) -> tuple[Fix, ..
     why="BioQL guards its imports: where one name of a group is missing, the whole group is bound "
     "to None without a word, and the call fails later with 'NoneType' object is not callable.",
     fix="Imports the working thing from its own module, under its present name.",
-    good=("from bioql.similarity_search import search_chembl\nsearch_chembl('CCO')\n",),
+    good=("from bioql.similarity_search import search_chembl\n",),
     bad=(
         "from bioql import search_chembl\nsearch_chembl('CCO')\n",
         "import bioql\nbioql.compile_bioql('Create a Bell state')\n",
