@@ -87,7 +87,8 @@ def _call(module: Module, node: Node, hops: int) -> Value:
         return Value(kind=name) if name[:1].isupper() and name.isidentifier() else NO_VALUE
     instance_of = symbol.dotted if symbol.kind == "class" else symbol.returns_class
     if instance_of is None:
-        return Value(kind=CIRCUIT) if CIRCUIT in (symbol.returns or "") else NO_VALUE
+        kind = CIRCUIT if CIRCUIT in (symbol.returns or "") else ""
+        return Value(kind=kind, producer=symbol.dotted)
     return Value(
         instance_of=instance_of, producer=symbol.dotted, is_crispr=_is_crispr(module, node, symbol)
     )

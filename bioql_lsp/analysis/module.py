@@ -117,7 +117,7 @@ class Module:
             return self.index.lookup(f"{PACKAGE}.{name}") is not None
         value = known.value
         is_imported = any(is_ours(b.target) for b in known.bounds)
-        return is_imported or (value.dotted or value.instance_of) is not None
+        return is_imported or (value.dotted or value.instance_of or value.producer) is not None
 
     @cached_property
     def name_set(self) -> frozenset[str]:

@@ -1,167 +1,71 @@
-"""Runs every benchmark and prints a table; ``artifacts/benchmarks.json`` has the same as data.
+"""Runs benchmarks, prints tables and writes ``artifacts/benchmarks.json``.
 
-Each benchmark measures ours and a peer in turns, several times, and the ratio is that of the
-medians. Only ratios travel between machines; the figures beside them say on what they rest.
+Ours and a peer are measured in turns in one run. Only ratios travel between machines; the figures
+beside them say on what they rest. ``lsp`` is the comparison with other language servers;
+``profile`` shows where our own time goes; ``markdown`` puts the last report into a document.
 """
 
 from __future__ import annotations
 
-import ast
-import json
-import os
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+import argparse
+from collections.abc import Collection
 from pathlib import Path
 
-import apsw
-from rich.console import Console
-from rich.table import Table
+from tests.benchmarks import lsp
+from tests.benchmarks.ratios import Result
+from tests.benchmarks.report import Report, show, write_section
 
-from billing.ledger import Ledger
-from billing.model import EngineUsage, Hold
-from bioql_lsp.analysis.registry import check
-from bioql_lsp.worker.engines.base import Instruct, Sampling
-from bioql_lsp.worker.engines.folder import embedded_folder
-from bioql_lsp.worker.engines.registry import create
-
-ROUNDS = 5
-REPORT = Path("artifacts/benchmarks.json")
-
-
-@dataclass(frozen=True)
-class Result:
-    """One comparison; ``ratio`` above 1 means that ours is faster."""
-
-    what: str
-    peer: str
-    ours: float
-    theirs: float
-    unit: str
-    ratio: float
-
-
-def compare(
-    what: str, peer: str, unit: str, ours: Callable[[], float], theirs: Callable[[], float]
-) -> Result:
-    """Both rates in turns, medians of ``ROUNDS``."""
-    ours(), theirs()
-    pairs = [(ours(), theirs()) for _ in range(ROUNDS)]
-    mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
-    return Result(what, peer, round(mine, 1), round(other, 1), unit, round(mine / other, 3))
-
-
-def ledger(folder: Path) -> Result:
-    """Holds and settles, each durable, against bare SQLite commits of one row."""
-    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    Ledger.create(url, "demo")
-    book = Ledger.open(url)
-    principal = book.authenticate("bioql_test_870ce7ae")
-    bare = apsw.Connection(str(folder / "bare.sqlite3"))
-    for statement in (
-        "PRAGMA journal_mode=WAL",
-        "PRAGMA synchronous=FULL",
-        "CREATE TABLE t (n INTEGER)",
-    ):
-        bare.execute(statement).fetchall()
-    count = 100
-
-    def pairs_per_second() -> float:
-        started = time.perf_counter()
-        for number in range(count):
-            request_id = f"bench-{time.monotonic_ns()}-{number}"
-            hold = book.hold(principal, request_id, "f", "onnx", 1000)
-            assert isinstance(hold, Hold)
-            book.settle(hold, EngineUsage(1, 1, 1000))
-        return count / (time.perf_counter() - started)
-
-    def commit_pairs_per_second() -> float:
-        started = time.perf_counter()
-        for number in range(2 * count):
-            with bare:
-                bare.execute("INSERT INTO t VALUES (?)", (number,))
-        return count / (time.perf_counter() - started)
-
-    result = compare(
-        "hold and settle", "two bare SQLite commits (FULL)", "pairs/s",
-        pairs_per_second, commit_pairs_per_second,
-    )  # fmt: skip
-    book.close()
-    return result
-
-
-def engine() -> Result:
-    """Greedy tokens a second of the onnx engine against transformers' own ``generate``."""
-    import torch
-    from transformers import LlamaForCausalLM
-
-    torch.set_num_threads(os.cpu_count() or 1)
-    onnx = create("onnx", None)
-    onnx.load(lambda share, word: None)
-    task = Instruct("make a bell state on ibm torino")
-    prompt = onnx.prompt_tokens(task, 64)
-    model = LlamaForCausalLM.from_pretrained(embedded_folder(), dtype=torch.float32)
-
-    def onnx_tokens_per_second() -> float:
-        started = time.perf_counter()
-        pieces = list(onnx.generate(prompt, task, Sampling(64), lambda: False))
-        return pieces[-1].completion_tokens / (time.perf_counter() - started)
-
-    def generate_tokens_per_second() -> float:
-        started = time.perf_counter()
-        with torch.no_grad():
-            output = model.generate(torch.tensor([prompt]), max_new_tokens=64, do_sample=False)
-        return (output.shape[1] - len(prompt)) / (time.perf_counter() - started)
-
-    return compare(
-        "embedded model, one stream", "transformers generate, fp32", "tokens/s",
-        onnx_tokens_per_second, generate_tokens_per_second,
-    )  # fmt: skip
-
-
-def analysis() -> Result:
-    """Checking a file of 1,000 lines against CPython parsing it once."""
-    call = 'r{0} = quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots={0})\n'
-    lines = [call.format(number + 1) for number in range(1000)]
-    text = "from bioql import quantum\n" + "".join(lines)
-    count = 0
-
-    def checks_per_second() -> float:
-        nonlocal count
-        count += 1
-        started = time.perf_counter()
-        check(f"{text}# {count}\n")
-        return 1 / (time.perf_counter() - started)
-
-    def parses_per_second() -> float:
-        started = time.perf_counter()
-        ast.parse(text)
-        return 1 / (time.perf_counter() - started)
-
-    return compare(
-        "check 1,000 BioQL calls", "CPython's ast.parse (a lower limit)", "files/s",
-        checks_per_second, parses_per_second,
-    )  # fmt: skip
+BENCHMARKS = ("analysis", "ledger", "engine", "lsp")
+TOOLS = ("profile", "markdown")
+DOCUMENT = Path("docs/performance.md")
 
 
 def main() -> None:
-    """Run all and report."""
-    with tempfile.TemporaryDirectory() as folder:
-        results = [analysis(), ledger(Path(folder)), engine()]
-    table = Table(title="ours / peer, above 1 is faster")
-    for column in ("what", "peer", "ours", "peer's", "unit", "ratio"):
-        table.add_column(column)
-    for result in results:
-        table.add_row(*(str(value) for value in _row(result)))
-    Console().print(table)
-    REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps([asdict(result) for result in results], indent=1) + "\n")
+    """Do what the command line says."""
+    options = _options()
+    if options.what == ["profile"]:
+        from tests.benchmarks.profiling import profile
+
+        profile()
+    elif options.what == ["markdown"]:
+        write_section(Report.load(), options.document)
+    else:
+        _run(options.what or BENCHMARKS, options.rounds)
 
 
-def _row(result: Result) -> tuple[object, ...]:
-    return (result.what, result.peer, result.ours, result.theirs, result.unit, result.ratio)
+def _run(names: Collection[str], rounds: int) -> None:
+    """Run the named benchmarks and report."""
+    comparisons = _compare([name for name in names if name != "lsp"])
+    figures = lsp.measure(rounds).summaries() if "lsp" in names else []
+    report = Report.of(comparisons, figures)
+    report.save()
+    show(report)
+
+
+def _compare(names: Collection[str]) -> list[Result]:
+    """Our parts against a peer each; imported late, because they load torch."""
+    if not names:
+        return []
+    from tests.benchmarks.comparisons import COMPARISONS
+
+    return [COMPARISONS[name]() for name in names]
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    choices = (
+        f"benchmarks ({', '.join(BENCHMARKS)}; all of them if none is named) or one of {TOOLS}"
+    )
+    parser.add_argument("what", nargs="*", help=choices)
+    parser.add_argument("--rounds", type=int, default=lsp.ROUNDS, help="of lsp (%(default)s)")
+    parser.add_argument(
+        "--document", type=Path, default=DOCUMENT, help="for markdown (%(default)s)"
+    )
+    options = parser.parse_args()
+    is_tool = len(options.what) == 1 and options.what[0] in TOOLS
+    if not is_tool and set(options.what) - set(BENCHMARKS):
+        parser.error(f"choose {choices}")
+    return options
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from bioql_lsp.analysis.model import Member
 from bioql_lsp.analysis.module import RESULT, RUNNERS, Module
 
 _DEPTH_MAX = 200
+_QUESTION_SIZE = 2
 _CONDITIONS = frozenset(
     {"if_statement", "elif_clause", "while_statement", "conditional_expression", "assert_statement"}
 )
@@ -99,20 +100,28 @@ def _condition(node: Node) -> Node | None:
     return node.child_by_field_name("condition")
 
 
-def is_expected_missing(module: Module, member: Member) -> bool:
-    """Whether the text asks with ``hasattr`` first, or catches the AttributeError."""
-    row = top_row(member.node)
+def questions(module: Module) -> frozenset[tuple[int, str, str]]:
+    """Where the text asks with ``hasattr``: top-level statement, object and name, as written."""
+    found = set()
     for call in module.collected.calls:
         function, arguments = (call.child_by_field_name(n) for n in ("function", "arguments"))
-        if function is None or arguments is None or arguments.named_child_count != 2:
+        if function is None or arguments is None or arguments.named_child_count != _QUESTION_SIZE:
             continue
-        if module.syntax.node_text(function) != "hasattr" or top_row(call) != row:
-            continue
-        owner, name = arguments.named_children
-        literal = module.literal(name)
-        is_same = module.syntax.node_text(owner) == module.syntax.node_text(member.owner)
-        if is_same and literal is not None and literal.value == member.name:
-            return True
+        if module.syntax.node_text(function) == "hasattr":
+            owner, name = arguments.named_children
+            literal = module.literal(name)
+            if literal is not None and isinstance(literal.value, str):
+                found.add((top_row(call), module.syntax.node_text(owner), literal.value))
+    return frozenset(found)
+
+
+def is_expected_missing(
+    module: Module, member: Member, asked: frozenset[tuple[int, str, str]]
+) -> bool:
+    """Whether the text asks with ``hasattr`` first, or catches the AttributeError."""
+    owner = module.syntax.node_text(member.owner)
+    if asked and (top_row(member.node), owner, member.name) in asked:
+        return True
     return any(_catches(module, outer) for outer in parents(member.node))
 
 

@@ -11,6 +11,7 @@ from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import RUNNERS, Module
 from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules._owned_calls import has_own_rule
 from bioql_lsp.analysis.rules._shared import (
     RENAMED_KEYWORDS,
     backend_in_place_of_key,
@@ -72,6 +73,8 @@ def check_unknown(module: Module) -> Iterator[Finding]:
     """A finding for each keyword that the function does not have."""
     for call in module.calls:
         if not (module.index.is_exact or call.symbol.dotted in RUNNERS):
+            continue
+        if has_own_rule(module, call):
             continue
         for misfit in misfits(call):
             argument = misfit.argument
@@ -159,7 +162,9 @@ def check_missing(module: Module) -> Iterator[Finding]:
 
 def _misfits(module: Module) -> Iterator[tuple[Call, Misfit]]:
     if module.index.is_exact:
-        yield from ((call, misfit) for call in module.calls for misfit in misfits(call))
+        for call in module.calls:
+            if not has_own_rule(module, call):
+                yield from ((call, misfit) for misfit in misfits(call))
 
 
 def _is_backend(call: Call, name: str) -> bool:

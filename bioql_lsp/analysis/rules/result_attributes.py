@@ -13,6 +13,7 @@ from bioql_lsp.analysis.rules._results import (
     comes_from_a_run,
     is_expected_missing,
     plain_arguments,
+    questions,
     quote_for,
     result_members,
 )
@@ -93,12 +94,12 @@ def check_unknown(module: Module) -> Iterator[Finding]:
     """A finding for each attribute that results of no version up to this one have."""
     if not module.index.is_exact or not module.index.has_all_members(RESULT):
         return
-    known = module.index.members(RESULT)
-    for member in result_members(module):
+    known = module.index.members(RESULT).keys() | _DYNAMIC
+    unknown = [m for m in result_members(module) if m.name not in known and m.name[0] != "_"]
+    asked = questions(module) if unknown else frozenset()
+    for member in unknown:
         name = member.name
-        if name in known or name in _DYNAMIC or name.startswith("_"):
-            continue
-        if came_later(module, f"{RESULT}.{name}") or is_expected_missing(module, member):
+        if came_later(module, f"{RESULT}.{name}") or is_expected_missing(module, member, asked):
             continue
         message = f"A QuantumResult has no {name}: reading it raises AttributeError."
         fix = _meant(module, member) or _nearest(module, member)
@@ -148,13 +149,13 @@ def _nearest(module: Module, member: Member) -> Fix | None:
 )
 def check_dynamic(module: Module) -> Iterator[Finding]:
     """A finding for each direct reading of an attribute that BioQL adds at run time."""
-    for member in result_members(module):
-        if member.name not in _DYNAMIC or not comes_from_a_run(member):
-            continue
+    dynamic = [m for m in result_members(module) if m.name in _DYNAMIC and comes_from_a_run(m)]
+    asked = questions(module) if dynamic else frozenset()
+    for member in dynamic:
         is_crispr = member.value.is_crispr
-        if member.name in _CRISPR and is_crispr is not False:
+        if is_crispr is None or (is_crispr and member.name in _CRISPR):
             continue
-        if is_crispr is None or is_expected_missing(module, member):
+        if is_expected_missing(module, member, asked):
             continue
         message = (
             f"{member.name} is set only after some runs; after the others reading it raises "

@@ -21,6 +21,7 @@ from bioql_lsp.analysis.scopes import Binding, BindingKind
 from bioql_lsp.text import Edit, Span
 
 _USED = frozenset({"counts", "most_likely_outcome", "total_shots", "probabilities"})
+_BINDINGS_MAX = 20
 _FREE_NAMES = ("result", "run_result")
 _BLOCKS = frozenset({"module", "block"})
 _DEFERRED = frozenset(
@@ -95,7 +96,8 @@ def _finding(module: Module, member: Member, name: str) -> Finding:
 def _guard(module: Module, name: str, use: Node) -> Fix | None:
     """A check behind every run that is assigned to the name; None where there is no room."""
     edits = []
-    for binding in module.bindings_of(name, use.start_byte):
+    bindings = module.bindings_of(name, use.start_byte)
+    for binding in bindings if len(bindings) <= _BINDINGS_MAX else ():
         edit = _guard_behind(module, binding)
         if edit is None:
             return None
@@ -115,7 +117,6 @@ def _guard_behind(module: Module, binding: Binding) -> Edit | None:
         return None
     lines = guard_lines(module, statement, binding.name, indent)
     end = module.document.line_span(statement.end_point.row).end
-    end -= len(module.text[:end]) - len(module.text[:end].rstrip("\r\n"))
     newline = module.document.newline
     return Edit(Span(end, end), "".join(f"{newline}{line}" for line in lines))
 

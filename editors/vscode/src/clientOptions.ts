@@ -20,7 +20,9 @@ export function clientOptions(
   return {
     documentSelector: ["file", "untitled"].flatMap((scheme) =>
       ["python", "bioql"].map((language) => ({ scheme, language })),
-    ),
+    ).concat([{ scheme: "vscode-notebook-cell", language: "python" }]),
+    // A lens may open what only this editor has.
+    initializationOptions: { bioqlClient: { commands: ["bioql.previewCircuit"] } },
     outputChannel: log,
     middleware: {
       executeCommand: (command, args) => runCommand(command, args),

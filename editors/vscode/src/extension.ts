@@ -3,6 +3,7 @@ import { commands, type ExtensionContext, workspace } from "vscode";
 import { registerCommands } from "./commands";
 import { CostLog } from "./costLog";
 import { ApiKeys } from "./keys";
+import { CircuitPreview } from "./preview";
 import type { Status, Usage } from "./protocol";
 import { Server } from "./server";
 import { StatusBar } from "./statusBar";
@@ -32,6 +33,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     statusBar,
     costLog,
     started,
+    new CircuitPreview(started),
     commands.registerCommand("bioql.vscode.costLog", () => costLog.show()),
     ...registerCommands(started, keys),
     workspace.onDidChangeConfiguration((event) => {

@@ -7,6 +7,9 @@ const TITLES: Record<string, string> = {
   "bioql.generate": "Writing code",
   "bioql.fix": "Fixing code",
   "bioql.balance": "Reading the balance",
+  "bioql.explain": "Reading the sentence",
+  "bioql.estimate": "Adding up the costs",
+  "bioql.simulate": "Simulating on this machine",
   "bioql.restartWorker": "Restarting the worker",
 };
 

@@ -1,0 +1,121 @@
+"""Ratios of our own parts against a named peer or limit, both measured in turns."""
+
+from __future__ import annotations
+
+import ast
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import apsw
+
+from billing.ledger import Ledger
+from billing.model import EngineUsage, Hold
+from bioql_lsp.analysis.registry import check
+from bioql_lsp.worker.engines.base import Instruct, Sampling
+from bioql_lsp.worker.engines.folder import embedded_folder
+from bioql_lsp.worker.engines.registry import create
+from tests.benchmarks.ratios import Result, compare
+
+
+def ledger() -> Result:
+    """Holds and settles, each durable, against bare SQLite commits of one row."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _ledger_in(Path(folder))
+
+
+def _ledger_in(folder: Path) -> Result:
+    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
+    Ledger.create(url, "demo")
+    book = Ledger.open(url)
+    principal = book.authenticate("bioql_test_870ce7ae")
+    bare = apsw.Connection(str(folder / "bare.sqlite3"))
+    for statement in (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "CREATE TABLE t (n INTEGER)",
+    ):
+        bare.execute(statement).fetchall()
+    count = 100
+
+    def pairs_per_second() -> float:
+        started = time.perf_counter()
+        for number in range(count):
+            request_id = f"bench-{time.monotonic_ns()}-{number}"
+            hold = book.hold(principal, request_id, "f", "onnx", 1000)
+            assert isinstance(hold, Hold)
+            book.settle(hold, EngineUsage(1, 1, 1000))
+        return count / (time.perf_counter() - started)
+
+    def commit_pairs_per_second() -> float:
+        started = time.perf_counter()
+        for number in range(2 * count):
+            with bare:
+                bare.execute("INSERT INTO t VALUES (?)", (number,))
+        return count / (time.perf_counter() - started)
+
+    result = compare(
+        "hold and settle", "two bare SQLite commits (FULL)", "pairs/s",
+        pairs_per_second, commit_pairs_per_second,
+    )  # fmt: skip
+    book.close()
+    return result
+
+
+def engine() -> Result:
+    """Greedy tokens a second of the onnx engine against transformers' own ``generate``."""
+    import torch
+    from transformers import LlamaForCausalLM
+
+    torch.set_num_threads(os.cpu_count() or 1)
+    onnx = create("onnx", None)
+    onnx.load(lambda share, word: None)
+    task = Instruct("make a bell state on ibm torino")
+    prompt = onnx.prompt_tokens(task, 64)
+    model = LlamaForCausalLM.from_pretrained(embedded_folder(), dtype=torch.float32)
+
+    def onnx_tokens_per_second() -> float:
+        started = time.perf_counter()
+        pieces = list(onnx.generate(prompt, task, Sampling(64), lambda: False))
+        return pieces[-1].completion_tokens / (time.perf_counter() - started)
+
+    def generate_tokens_per_second() -> float:
+        started = time.perf_counter()
+        with torch.no_grad():
+            output = model.generate(torch.tensor([prompt]), max_new_tokens=64, do_sample=False)
+        tokens: int = output.shape[1] - len(prompt)
+        return tokens / (time.perf_counter() - started)
+
+    return compare(
+        "embedded model, one stream", "transformers generate, fp32", "tokens/s",
+        onnx_tokens_per_second, generate_tokens_per_second,
+    )  # fmt: skip
+
+
+def analysis() -> Result:
+    """Checking a file of 1,000 lines against CPython parsing it once."""
+    call = 'r{0} = quantum("Create a Bell state", api_key=KEY, backend="ibm_torino", shots={0})\n'
+    lines = [call.format(number + 1) for number in range(1000)]
+    text = "from bioql import quantum\n" + "".join(lines)
+    count = 0
+
+    def checks_per_second() -> float:
+        nonlocal count
+        count += 1
+        started = time.perf_counter()
+        check(f"{text}# {count}\n")
+        return 1 / (time.perf_counter() - started)
+
+    def parses_per_second() -> float:
+        started = time.perf_counter()
+        ast.parse(text)
+        return 1 / (time.perf_counter() - started)
+
+    return compare(
+        "check 1,000 BioQL calls", "CPython's ast.parse (a lower limit)", "files/s",
+        checks_per_second, parses_per_second,
+    )  # fmt: skip
+
+
+COMPARISONS = {"analysis": analysis, "ledger": ledger, "engine": engine}

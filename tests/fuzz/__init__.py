@@ -1,0 +1,1 @@
+"""Fuzzing of everything that takes text from outside (``make fuzz``)."""
