@@ -16,9 +16,8 @@ from bioql_lsp import __version__
 from bioql_lsp.analysis import reports
 from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.findings import Severity
-from bioql_lsp.analysis.fixall import fix_all
-from bioql_lsp.analysis.registry import check as findings_of
 from bioql_lsp.analysis.registry import rules as all_rules
+from bioql_lsp.checking import Checker
 from bioql_lsp.explain_command import explain
 from bioql_lsp.sources import Source, SourceError, find, read, write
 from bioql_lsp.text import Document
@@ -49,17 +48,20 @@ class DemoFormat(StrEnum):
     JSON = "json"
 
 
-def _usable_version(version: str) -> str:
-    if not re.fullmatch(r"\d+(\.\d+)*([a-z.+-][\w.+-]*)?", version):
+def _usable_version(version: str | None) -> str | None:
+    if version is not None and not re.fullmatch(r"\d+(\.\d+)*([a-z.+-][\w.+-]*)?", version):
         raise typer.BadParameter(f"{version!r} is no version; write it like {NEWEST}")
     return version
 
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH")]
 BioqlVersion = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--bioql-version", callback=_usable_version, help="The BioQL version to check against."
+        "--bioql-version",
+        callback=_usable_version,
+        help="The BioQL version to check against. Without it: what the project's pyproject.toml "
+        f"says, else what is installed in its environment, else {NEWEST}.",
     ),
 ]
 app = typer.Typer(
@@ -90,18 +92,12 @@ def common(
 def check(
     paths: Paths,
     output_format: Annotated[FindingsFormat, typer.Option("--format")] = FindingsFormat.TEXT,
-    bioql_version: BioqlVersion = NEWEST,
+    bioql_version: BioqlVersion = None,
 ) -> None:
     """List what is wrong with BioQL programs; exit status 1 where something is."""
     sources, is_unusable = _read_all(paths)
-    checked = [
-        (
-            str(source.path),
-            Document(source.text),
-            findings_of(source.text, bioql_version),
-        )
-        for source in sources
-    ]
+    checker = Checker(bioql_version, _say)
+    checked = [(str(s.path), Document(s.text), checker.findings(s)) for s in sources]
     if output_format is FindingsFormat.JSON:
         sys.stdout.write(reports.findings_as_json(checked))
     elif output_format is FindingsFormat.SARIF:
@@ -117,11 +113,12 @@ def check(
 def fix(
     paths: Paths,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes, write nothing.")] = False,
-    bioql_version: BioqlVersion = NEWEST,
+    bioql_version: BioqlVersion = None,
 ) -> None:
     """Apply every fix that needs no choice."""
     sources, is_unusable = _read_all(paths)
-    changed = [(s, new) for s in sources if (new := fix_all(s.text, bioql_version)) != s.text]
+    checker = Checker(bioql_version, _say)
+    changed = [(s, new) for s in sources if (new := checker.fixed(s)) != s.text]
     for source, fixed in changed:
         if diff:
             sys.stdout.write(_diff(source, fixed))
@@ -190,5 +187,9 @@ def _read_all(paths: Iterable[Path]) -> tuple[list[Source], bool]:
 
 def _tell(error: Exception) -> bool:
     """Say on stderr what is wrong with a file."""
-    sys.stderr.write(f"bioql-lsp: {error}\n")
+    _say(str(error))
     return True
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"bioql-lsp: {message}\n")

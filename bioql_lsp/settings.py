@@ -182,18 +182,37 @@ class BudgetSettings:
 
 @attrs.frozen
 class DiagnosticsSettings:
-    """``bioql.diagnostics.*``: which findings are shown, and as what."""
+    """``bioql.diagnostics.*``: which findings are shown, as what, and in closed files too."""
 
     enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
     ignore: tuple[str, ...] = attrs.field(default=(), metadata=_setting("ignore", _CODES))
     severity: Mapping[str, str] = attrs.field(factory=dict, metadata=_setting("severity", _LEVELS))
+    workspace: bool = attrs.field(default=False, metadata=_setting("workspace", _BOOLEAN))
 
 
 @attrs.frozen
 class CostsSettings:
-    """``bioql.costs.*``: which run costs are worth a warning."""
+    """``bioql.costs.*``: which run costs are worth a warning.
 
-    warn_above_usd: float = attrs.field(default=10.0, metadata=_setting("warnAboveUsd", _AMOUNT))
+    A call that names a backend and nothing else lists at 3,072 USD: that one is warned about, a
+    few hundred shots on purpose are not.
+    """
+
+    warn_above_usd: float = attrs.field(default=1000.0, metadata=_setting("warnAboveUsd", _AMOUNT))
+
+
+@attrs.frozen
+class CodeLensSettings:
+    """``bioql.codeLens.*``: the line above each run with its qubits and its cost."""
+
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
+
+
+@attrs.frozen
+class InlayHintsSettings:
+    """``bioql.inlayHints.*``: qubits and costs within the lines."""
+
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
 
 
 @attrs.frozen
@@ -228,6 +247,12 @@ class Settings:
         factory=DiagnosticsSettings, metadata=_section("diagnostics")
     )
     costs: CostsSettings = attrs.field(factory=CostsSettings, metadata=_section("costs"))
+    code_lens: CodeLensSettings = attrs.field(
+        factory=CodeLensSettings, metadata=_section("codeLens")
+    )
+    inlay_hints: InlayHintsSettings = attrs.field(
+        factory=InlayHintsSettings, metadata=_section("inlayHints")
+    )
 
     @property
     def answers_from(self) -> Mode:

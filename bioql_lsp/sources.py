@@ -1,4 +1,4 @@
-"""Python files on disk: found, read in their own encoding, written back exactly as they were."""
+"""Python and BioQL files on disk: found, read in their own encoding, written back as they were."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+SUFFIXES = (".py", ".bql")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _FILE_BYTES_MAX = 64 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -31,7 +32,7 @@ class Source:
 
 
 def find(path: Path) -> Iterator[Path]:
-    """The files that a path names: itself, or a folder's ``.py`` files in order.
+    """The files that a path names: itself, or a folder's ``.py`` and ``.bql`` files in order.
 
     Hidden folders and those of installed packages are left out. Raises SourceError for a path
     that is not there.
@@ -44,7 +45,7 @@ def find(path: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not _is_skipped(name))
         for name in sorted(files):
-            if name.endswith(".py") and not name.startswith("."):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(root) / name
 
 

@@ -21,7 +21,12 @@ def test_no_source_gives_the_defaults() -> None:
     settings, problems = merge([])
     assert settings == Settings()
     assert (settings.answers_from, settings.inline_completion.enabled) == (Mode.LOCAL, True)
+    assert (settings.code_lens.enabled, settings.inlay_hints.enabled) == (True, True)
     assert problems == ()
+
+
+def test_the_default_limit_lets_a_hundred_shots_pass_and_not_the_default_call() -> None:
+    assert 3.0 * 100 < Settings().costs.warn_above_usd < 3.0 * 1024
 
 
 def test_every_documented_setting_is_read() -> None:
@@ -42,6 +47,8 @@ def test_every_documented_setting_is_read() -> None:
             "budget": {"sessionUsd": 1.5},
             "diagnostics": {"enabled": True, "ignore": ["BQ019"], "severity": {"BQ001": "off"}},
             "costs": {"warnAboveUsd": 3},
+            "codeLens": {"enabled": False},
+            "inlayHints": {"enabled": False},
         }
     )
     assert problems == ()
@@ -50,6 +57,7 @@ def test_every_documented_setting_is_read() -> None:
     assert settings.inline_completion.delay_ms == 75
     assert settings.budget.session_usd == 1.5
     assert settings.diagnostics.severity == {"BQ001": "off"}
+    assert (settings.code_lens.enabled, settings.inlay_hints.enabled) == (False, False)
 
 
 def test_the_names_of_the_service_that_this_replaces_are_understood() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.changes import is_import_edit
-from bioql_lsp.analysis.findings import Fix
+from bioql_lsp.analysis.findings import Finding, Fix
 from bioql_lsp.analysis.registry import check
 from bioql_lsp.analysis.syntax import parse
 from bioql_lsp.text import Edit, OverlappingEditsError, Span, apply_edits
@@ -16,9 +16,21 @@ _ROUNDS_MAX = 20
 
 def fix_all(text: str, version: str = NEWEST) -> str:
     """The text after every deterministic fix. Code that parses still parses afterwards."""
+    return fix_rounds(text, lambda changed: check(changed, version), is_broken_python)
+
+
+def is_broken_python(text: str) -> bool:
+    """Whether a text is no Python."""
+    return parse(text).is_broken
+
+
+def fix_rounds(
+    text: str, find: Callable[[str], Iterable[Finding]], is_broken: Callable[[str], bool]
+) -> str:
+    """The text after every deterministic fix of what ``find`` finds in it, breaking nothing."""
     seen = {text}
     for _ in range(_ROUNDS_MAX):
-        fixed = _round(text, [f.deterministic_fix for f in check(text, version)])
+        fixed = _round(text, [f.deterministic_fix for f in find(text)], is_broken)
         if fixed in seen:
             break
         seen.add(fixed)
@@ -66,22 +78,22 @@ def compatible(fixes: Iterable[Fix | None]) -> list[Edit]:
     return chosen
 
 
-def _round(text: str, fixes: list[Fix | None]) -> str:
+def _round(text: str, fixes: list[Fix | None], is_broken: Callable[[str], bool]) -> str:
     edits = compatible(fixes)
     if not edits:
         return text
     fixed = apply_edits(text, edits)
-    if parse(text).is_broken or not parse(fixed).is_broken:
+    if is_broken(text) or not is_broken(fixed):
         return fixed
     for fix in fixes:
-        if fix is not None and (alone := _apply_alone(text, fix)) is not None:
+        if fix is not None and (alone := _apply_alone(text, fix, is_broken)) is not None:
             return alone
     return text
 
 
-def _apply_alone(text: str, fix: Fix) -> str | None:
+def _apply_alone(text: str, fix: Fix, is_broken: Callable[[str], bool]) -> str | None:
     try:
         fixed = apply_edits(text, fix.edits)
     except OverlappingEditsError:
         return None
-    return None if fixed == text or parse(fixed).is_broken else fixed
+    return None if fixed == text or is_broken(fixed) else fixed

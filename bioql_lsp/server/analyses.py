@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from operator import is_
 
-from bioql_lsp.analysis.analysis import Analysis, analyse
-from bioql_lsp.analysis.findings import Finding, Severity
+from bioql_lsp.analysis.analysis import Analysis, analyse_cells
+from bioql_lsp.analysis.bql import language_of
+from bioql_lsp.analysis.cells import PYTHON, Language
+from bioql_lsp.analysis.findings import Finding
+from bioql_lsp.analysis.notebook_text import python_of
+from bioql_lsp.analysis.options import Options
+from bioql_lsp.project import shown
+from bioql_lsp.server.documents import OpenDocument
 from bioql_lsp.server.guard import ContentModifiedError
+from bioql_lsp.server.notebooks import Notebook
 from bioql_lsp.server.session import Session, Snapshot
-from bioql_lsp.settings import DiagnosticsSettings
+from bioql_lsp.text import Document
 
 # Where analysis takes long enough to lag behind typing, superseded versions are not analysed.
 SKIPPABLE_LENGTH = 100_000
@@ -19,7 +26,8 @@ SKIPPABLE_LENGTH = 100_000
 async def analysis(session: Session, snapshot: Snapshot) -> Analysis:
     """What is known of a snapshot; it is made from that of the version before.
 
-    Raises ContentModifiedError for a version of a long document that is no longer current.
+    A cell of a notebook is analysed with all others, and shown as if it were a file. Raises
+    ContentModifiedError for a version of a long document that is no longer current.
     """
     return await session.service(Analyses).of(snapshot)
 
@@ -33,36 +41,72 @@ async def findings(session: Session, snapshot: Snapshot) -> tuple[Finding, ...]:
     return shown(found, snapshot.settings.diagnostics)
 
 
-def shown(found: Sequence[Finding], settings: DiagnosticsSettings) -> tuple[Finding, ...]:
-    """The findings that the settings show, with the severity that they choose."""
-    if not settings.enabled:
-        return ()
-    if not settings.severity and not settings.ignore:
-        return tuple(found)
-    result: list[Finding] = []
-    for finding in found:
-        severity = settings.severity.get(finding.code, finding.severity)
-        if finding.code not in settings.ignore and severity != "off":
-            result.append(replace(finding, severity=Severity(severity)))
-    return tuple(result)
+async def of_notebook(session: Session, notebook: Notebook, options: Options) -> Analysis:
+    """What is known of all cells of a notebook.
+
+    Raises ContentModifiedError for a version of a long notebook that is no longer current.
+    """
+    return await session.service(Analyses).of_texts(_Texts(notebook.uri, notebook.cells, options))
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What is analysed in one go: a document, or the cells of a notebook."""
+
+    uri: str
+    cells: tuple[OpenDocument, ...]
+    options: Options
+    is_notebook: bool = True
+
+    def is_same(self, other: _Texts) -> bool:
+        """Whether the other is about the same versions of the same texts."""
+        return (
+            self.options == other.options
+            and len(self.cells) == len(other.cells)
+            and all(map(is_, self.documents, other.documents))
+        )
+
+    @property
+    def documents(self) -> list[Document]:
+        """The texts in order."""
+        return [cell.document for cell in self.cells]
+
+    @property
+    def language(self) -> Language:
+        """What all of it is written in."""
+        if self.is_notebook or not self.cells:
+            return PYTHON
+        return language_of(self.uri, self.cells[0].language_id)
 
 
 class Analyses:
-    """The newest analysis of each document; a session has one (`Session.service`)."""
+    """The newest analysis of each document or notebook; a session has one (`Session.service`)."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._running: dict[str, tuple[object, asyncio.Future[Analysis | None]]] = {}
+        self._running: dict[str, tuple[_Texts, asyncio.Future[Analysis | None]]] = {}
         self._newest: dict[str, Analysis] = {}
+        self._code: dict[str, tuple[Document, str]] = {}
 
     async def of(self, snapshot: Snapshot) -> Analysis:
         """The analysis of a snapshot, shared by everyone who asks for the same one."""
-        key = (id(snapshot.document), snapshot.options)
-        running = self._running.get(snapshot.uri)
-        if running is None or running[0] != key:
-            future = asyncio.ensure_future(self._session.analyse(self._analyse, snapshot))
+        notebook = snapshot.notebook
+        index = notebook.index_of(snapshot.uri) if notebook is not None else None
+        if notebook is None or index is None:
+            opened = OpenDocument(snapshot.uri, snapshot.language_id, snapshot.document)
+            cells = (opened,) if notebook is None else ()
+            texts = _Texts(snapshot.uri, cells, snapshot.options, is_notebook=False)
+            return await self.of_texts(texts)
+        texts = _Texts(notebook.uri, notebook.cells, snapshot.options)
+        return (await self.of_texts(texts)).view(index)
+
+    async def of_texts(self, texts: _Texts) -> Analysis:
+        """The analysis of a document or a notebook."""
+        running = self._running.get(texts.uri)
+        if running is None or not running[0].is_same(texts):
+            future = asyncio.ensure_future(self._session.analyse(self._analyse, texts))
             future.add_done_callback(_consume)
-            running = self._running[snapshot.uri] = (key, future)
+            running = self._running[texts.uri] = (texts, future)
         # Shielded: one request that is cancelled must not take the others' answer away.
         found = await asyncio.shield(running[1])
         if found is None:
@@ -70,17 +114,39 @@ class Analyses:
         return found
 
     def forget(self, uri: str) -> None:
-        """Drop what was found in a document that was closed."""
+        """Drop what was found in a document, a notebook or a cell that was closed."""
         self._running.pop(uri, None)
         self._newest.pop(uri, None)
+        self._code.pop(uri, None)
 
-    def _analyse(self, snapshot: Snapshot) -> Analysis | None:
-        if len(snapshot.text) > SKIPPABLE_LENGTH and not self._session.is_current(snapshot):
+    def _analyse(self, texts: _Texts) -> Analysis | None:
+        length = sum(len(document.text) for document in texts.documents)
+        if length > SKIPPABLE_LENGTH and not self._is_current(texts):
             return None
-        found = analyse(snapshot.text, snapshot.options, self._newest.get(snapshot.uri))
-        self._newest[snapshot.uri] = found
-        assert found.findings is not None  # made here, off the event loop
+        before = self._newest.get(texts.uri)
+        found = analyse_cells(self._read(texts), texts.options, before, texts.language)
+        self._newest[texts.uri] = found
+        assert found.findings_by_cell is not None  # made here, off the event loop
         return found
+
+    def _is_current(self, texts: _Texts) -> bool:
+        newest = (self._session.documents.get(cell.uri) for cell in texts.cells)
+        return all(
+            opened is not None and opened.document is document
+            for opened, document in zip(newest, texts.documents, strict=True)
+        )
+
+    def _read(self, texts: _Texts) -> list[str]:
+        if not texts.is_notebook:
+            return [document.text for document in texts.documents] or [""]
+        return [self._python_of(cell) for cell in texts.cells]
+
+    def _python_of(self, cell: OpenDocument) -> str:
+        """A cell's code; that of one which did not change is the very same object."""
+        known = self._code.get(cell.uri)
+        if known is None or known[0] is not cell.document:
+            known = self._code[cell.uri] = (cell.document, python_of(cell.document.text))
+        return known[1]
 
 
 def _consume(future: asyncio.Future[Analysis | None]) -> None:

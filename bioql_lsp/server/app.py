@@ -15,6 +15,7 @@ from bioql_lsp.server.client import read_client
 from bioql_lsp.server.converter import strict_converter
 from bioql_lsp.server.features import COMMANDS, FEATURES, Feature, load
 from bioql_lsp.server.guard import InvalidParamsError, RequestError, describe_invalid
+from bioql_lsp.server.notebooks import SYNC
 from bioql_lsp.server.options import read_initial
 from bioql_lsp.server.protocol import Protocol
 from bioql_lsp.server.session import Session
@@ -31,7 +32,11 @@ class BioqlServer(LanguageServer):
 
     def __init__(self, token: str | None = None) -> None:
         super().__init__(
-            NAME, __version__, protocol_cls=Protocol, converter_factory=strict_converter
+            NAME,
+            __version__,
+            protocol_cls=Protocol,
+            converter_factory=strict_converter,
+            notebook_document_sync=SYNC,
         )
         self._token = token
         self._session: Session | None = None

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
-import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from lsprotocol import types
 
+from bioql_lsp.project import read_project, unknown_codes
 from bioql_lsp.server.environment import EnvironmentWatch
 from bioql_lsp.server.options import folder_of, options_of
 from bioql_lsp.server.publishing import show_findings_again
 from bioql_lsp.server.session import Session
-from bioql_lsp.settings import SECTION, Problem, Scope, Source, from_environment, merge
-
-logger = logging.getLogger(__name__)
+from bioql_lsp.server.workspace_findings import WorkspaceFindings
+from bioql_lsp.settings import SECTION, Problem, Scope, Settings, Source, from_environment, merge
+from bioql_lsp.sources import SUFFIXES
 
 _WATCHED = ("**/pyproject.toml", "**/pyvenv.cfg", "**/bioql-*.dist-info/METADATA")
-_PYPROJECT_BYTES_MAX = 1024 * 1024
+_WATCHED_SOURCES = tuple(f"**/*{suffix}" for suffix in SUFFIXES)
 _FIRST_READ_SECONDS_MAX = 3.0
 
 
@@ -31,20 +30,28 @@ class Reported:
         self.problems: set[Problem] = set()
         self.pushed: object = None
         self.has_read = asyncio.Event()
+        self.is_watching_sources = False
 
 
 async def refresh(session: Session, pushed: object = None) -> None:
     """Read all sources; when the settings changed, show findings under the new ones."""
     client_values = await _from_client(session, pushed)
-    workspace = await asyncio.to_thread(_from_workspace, _folder(session))
+    workspace = await asyncio.to_thread(read_project, _folder(session))
     settings, problems = merge([from_environment(os.environ), *client_values, *workspace])
     _report(session, problems)
+    if settings.diagnostics.ignore or settings.diagnostics.severity:
+        session.start(_report_unknown_codes(session, settings), "looking at the rules' codes")
+    is_first = not session.service(Reported).has_read.is_set()
     is_changed = settings != session.settings
     session.settings = settings
     is_other_environment = await session.service(EnvironmentWatch).refresh()
     if is_changed or is_other_environment:
         show_findings_again(session)
+    elif is_first:
+        session.service(WorkspaceFindings).start()
     session.service(Reported).has_read.set()
+    if settings.diagnostics.workspace and not session.client.has_pull_diagnostics:
+        await _watch_sources(session)
 
 
 async def until_read(session: Session) -> None:
@@ -69,18 +76,31 @@ async def register(session: Session) -> None:
             )
         )
     if session.client.has_watched_files_registration:
-        watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
-        registrations.append(
-            types.Registration(
-                id="bioql-files",
-                method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
-            )
-        )
+        registrations.append(_watching("bioql-files", _WATCHED))
     if registrations:
         await session.server.client_register_capability_async(
             types.RegistrationParams(registrations=registrations)
         )
+
+
+async def _watch_sources(session: Session) -> None:
+    """Ask the client to tell about changes of closed files, once."""
+    state = session.service(Reported)
+    if state.is_watching_sources or not session.client.has_watched_files_registration:
+        return
+    state.is_watching_sources = True
+    await session.server.client_register_capability_async(
+        types.RegistrationParams(registrations=[_watching("bioql-sources", _WATCHED_SOURCES)])
+    )
+
+
+def _watching(name: str, patterns: Sequence[str]) -> types.Registration:
+    watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in patterns]
+    return types.Registration(
+        id=name,
+        method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+        register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
+    )
 
 
 async def _from_client(session: Session, pushed: object) -> list[Source]:
@@ -107,21 +127,9 @@ def _folder(session: Session) -> Path | None:
     return folder_of(uri)
 
 
-def _from_workspace(folder: Path | None) -> list[Source]:
-    path = folder / "pyproject.toml" if folder else None
-    if path is None:
-        return []
-    try:
-        with path.open("rb") as file:
-            content = file.read(_PYPROJECT_BYTES_MAX)
-        table: Any = tomllib.loads(content.decode("utf-8"))
-        values = table.get("tool", {}).get(SECTION)
-    except OSError:
-        return []
-    except (ValueError, AttributeError, RecursionError):
-        logger.warning("pyproject.toml in the workspace could not be read as TOML")
-        return []
-    return [Source(f"[tool.{SECTION}] of pyproject.toml", Scope.WORKSPACE, values)]
+async def _report_unknown_codes(session: Session, settings: Settings) -> None:
+    """In the analysis thread, which loads the rules anyway before its first answer."""
+    _report(session, await session.analyse(unknown_codes, settings.diagnostics))
 
 
 def _report(session: Session, problems: tuple[Problem, ...]) -> None:

@@ -6,7 +6,8 @@ JSON, which takes a tenth of the time that typed diagnostics take on their way o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -16,6 +17,7 @@ from bioql_lsp.server.convert import Positions
 from bioql_lsp.server.session import Snapshot
 
 SOURCE = "bioql"
+_RESULT_ID_BYTES = 12
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -49,3 +51,17 @@ def diagnostics_json(positions: Positions, findings: Iterable[Finding]) -> list[
         }
         for finding in findings
     ]
+
+
+def result_id_of(items: Sequence[dict[str, Any]]) -> str:
+    """The name of a report, which is made of its diagnostics."""
+    return hashlib.blake2b(repr(items).encode("utf-8"), digest_size=_RESULT_ID_BYTES).hexdigest()
+
+
+def report(
+    items: Sequence[dict[str, Any]], result_id: str, previous_result_id: str | None
+) -> dict[str, Any]:
+    """A full report for a client that pulls, or "unchanged" where it has the same one already."""
+    if previous_result_id == result_id:
+        return {"kind": "unchanged", "resultId": result_id}
+    return {"kind": "full", "items": items, "resultId": result_id}

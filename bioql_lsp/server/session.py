@@ -3,7 +3,7 @@
 Every feature gets the `Session` and asks it for a `Snapshot`, an immutable view of one document in
 one version together with the settings of that moment:
 
-    snapshot = session.find(params.text_document.uri)      # None when the document is not open
+    snapshot = session.find(params.text_document.uri)      # None when it is not open; cells too
     offset = snapshot.positions.offset(params.position)    # code points from here on
     analysis = await analyses.analysis(session, snapshot)  # once for all features, incremental
     found = await analyses.findings(session, snapshot)     # what the settings show of it
@@ -30,6 +30,7 @@ from bioql_lsp.server.client import Client
 from bioql_lsp.server.convert import Positions
 from bioql_lsp.server.documents import Documents, OpenDocument
 from bioql_lsp.server.guard import RequestError, log_failure
+from bioql_lsp.server.notebooks import Notebook, Notebooks
 from bioql_lsp.settings import Settings
 from bioql_lsp.text import Document
 
@@ -43,7 +44,7 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One version of one open document."""
+    """One version of one open document; ``notebook`` is the one that it is a cell of."""
 
     uri: str
     language_id: str
@@ -51,6 +52,7 @@ class Snapshot:
     positions: Positions
     settings: Settings
     options: Options
+    notebook: Notebook | None = None
 
     @property
     def text(self) -> str:
@@ -72,12 +74,14 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     installed: Installed | None = None
     documents: Documents = field(init=False)
+    notebooks: Notebooks = field(init=False)
     _services: dict[type, Any] = field(init=False, default_factory=dict)
     _background: set[asyncio.Task[object]] = field(init=False, default_factory=set)
     _thread: AnalysisThread = field(init=False, default_factory=AnalysisThread)
 
     def __post_init__(self) -> None:
         self.documents = Documents(self.client.position_encoding)
+        self.notebooks = Notebooks(self.documents)
 
     @property
     def options(self) -> Options:
@@ -143,6 +147,7 @@ class Session:
             positions,
             self.settings,
             self.options,
+            self.notebooks.around(opened.uri),
         )
 
     def _finish(self, name: str, task: asyncio.Task[object]) -> None:

@@ -118,12 +118,20 @@ async def test_a_clicked_marker_is_no_selection(connection: Connection) -> None:
     assert repair["data"]["range"] != marker["range"]
 
 
-@pytest.mark.parametrize(("uri", "is_offered"), [(URI, False), ("file:///a.bql", True)])
-async def test_in_plain_python_the_model_is_not_offered(
-    connection: Connection, uri: str, is_offered: bool
+@pytest.mark.parametrize(
+    ("uri", "text", "is_offered"),
+    [
+        (URI, "def broken(:\n    pass\n", False),
+        (URI, "def broken(:  # bioql\n    pass\n", True),
+        ("file:///a.bql", "def broken(:\n    pass\n", False),
+    ],
+    ids=["plain", "bioql", "sentences"],
+)
+async def test_where_the_model_has_no_python_for_bioql_to_write_it_is_not_offered(
+    connection: Connection, uri: str, text: str, is_offered: bool
 ) -> None:
     await connection.initialize("vscode")
-    connection.open("def broken(:\n    pass\n", uri=uri)
+    connection.open(text, uri=uri)
     context = {"diagnostics": []}
     params = {"textDocument": {"uri": uri}, "range": range_of(0, 0, 12), "context": context}
     assert bool(await connection.request("textDocument/codeAction", params)) is is_offered

@@ -131,3 +131,13 @@ async def test_changed_settings_ask_a_pulling_client_to_pull(connection: Connect
     configure(connection, {"diagnostics": {"enabled": False}})
     await until_configured(connection)
     await connection.first(lambda m: m.get("method") == "workspace/diagnostic/refresh")
+
+
+async def test_a_code_that_no_rule_has_is_said_once(connection: Connection) -> None:
+    options = {"bioql": {"diagnostics": {"ignore": ["BQ999", "NL001"]}}}
+    await connection.initialize("emacs", initializationOptions=options)
+    for _ in range(2):
+        await until_configured(connection)
+    shown = await connection.notification("window/showMessage")
+    assert "BQ999 in bioql.diagnostics.ignore is no rule" in shown["message"]
+    assert len([m for m in connection.received if m.get("method") == "window/showMessage"]) == 1

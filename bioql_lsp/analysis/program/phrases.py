@@ -137,6 +137,8 @@ def _gates(text: str, start: int) -> Iterator[Phrase]:
     typed = _typed_numbers(text[start:])
     for shape, count in _GATES:
         numbers = _numbers(before, typed, count, is_measured=shape.startswith("measure"))
+        if len(numbers) < count:
+            continue
         written = shape.format(*numbers)
         made = compile_sentence(text[:start] + written)
         if _adds_one(before, made):

@@ -25,6 +25,8 @@ from typing import Any
 
 from lsprotocol import types
 
+from bioql_lsp.server.token_legend import TOKEN_LEGEND
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -44,13 +46,18 @@ FEATURES: tuple[Feature, ...] = (
     Feature(types.TEXT_DOCUMENT_DID_OPEN, "synchronization:did_open"),
     Feature(types.TEXT_DOCUMENT_DID_CHANGE, "synchronization:did_change"),
     Feature(types.TEXT_DOCUMENT_DID_CLOSE, "synchronization:did_close"),
+    Feature(types.NOTEBOOK_DOCUMENT_DID_OPEN, "notebook:did_open"),
+    Feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE, "notebook:did_change"),
+    Feature(types.NOTEBOOK_DOCUMENT_DID_SAVE, "notebook:did_save"),
+    Feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE, "notebook:did_close"),
     Feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         "diagnostic:diagnostic",
         types.DiagnosticOptions(
-            identifier="bioql", inter_file_dependencies=False, workspace_diagnostics=False
+            identifier="bioql", inter_file_dependencies=False, workspace_diagnostics=True
         ),
     ),
+    Feature(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic:workspace_diagnostic"),
     Feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         "code_action:code_action",
@@ -67,13 +74,28 @@ FEATURES: tuple[Feature, ...] = (
     Feature(
         types.TEXT_DOCUMENT_COMPLETION,
         "completion:completion",
-        types.CompletionOptions(trigger_characters=["(", ",", "=", '"', "'", "."]),
+        types.CompletionOptions(
+            trigger_characters=["(", ",", "=", '"', "'", ".", "[", " "], resolve_provider=True
+        ),
+    ),
+    Feature(types.COMPLETION_ITEM_RESOLVE, "completion_resolve:completion_resolve"),
+    Feature(
+        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+        "signature_help:signature_help",
+        types.SignatureHelpOptions(trigger_characters=["(", ",", "="]),
     ),
     Feature(
         types.TEXT_DOCUMENT_INLINE_COMPLETION,
         "inline_completion:inline_completion",
         types.InlineCompletionOptions(),
     ),
+    Feature(types.TEXT_DOCUMENT_HOVER, "hover:hover"),
+    Feature(types.TEXT_DOCUMENT_CODE_LENS, "code_lens:code_lens"),
+    Feature(types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint:inlay_hint"),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_link:document_link"),
+    Feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens:full", TOKEN_LEGEND),
+    Feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens:in_range", TOKEN_LEGEND),
+    Feature("bioql/previewCircuit", "preview_circuit:preview_circuit"),
 )
 
 COMMANDS: dict[str, str] = {
@@ -81,6 +103,9 @@ COMMANDS: dict[str, str] = {
     "bioql.fix": "fix_resolve:fix",
     "bioql.balance": "balance:balance",
     "bioql.restartWorker": "restart_worker:restart_worker",
+    "bioql.explain": "explain:explain",
+    "bioql.estimate": "estimate:estimate",
+    "bioql.simulate": "simulate:simulate_locally",
 }
 
 

@@ -1,27 +1,32 @@
 """``textDocument/codeAction``: fixes of findings, all of them at once, and the model's help.
 
 Only the model's action costs anything, and only when it is chosen: the menu holds no request.
+Fixing everything takes a while to work out in a long file: it is, where the editor asks for it or
+where something can be fixed at the place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from lsprotocol import types
 
+from bioql_lsp.analysis.analysis import Analysis
+from bioql_lsp.analysis.cells import PYTHON
 from bioql_lsp.analysis.findings import Finding
-from bioql_lsp.analysis.fixall import fix_all_edits
-from bioql_lsp.analysis.fixes import with_fixes
+from bioql_lsp.analysis.fixes import fix_cell_edits, fixes_in
 from bioql_lsp.analysis.syntax import Syntax
-from bioql_lsp.server.analyses import findings
+from bioql_lsp.project import shown
+from bioql_lsp.server import analyses
 from bioql_lsp.server.comment_request import comment_request
 from bioql_lsp.server.diagnostics import to_diagnostic
 from bioql_lsp.server.edits import workspace_edit
 from bioql_lsp.server.features import FIX_ALL_KIND
 from bioql_lsp.server.fix_target import FixTarget, line_span, statement_span
 from bioql_lsp.server.session import Session, Snapshot
-from bioql_lsp.settings import Mode
-from bioql_lsp.text import Span
+from bioql_lsp.settings import DiagnosticsSettings, Mode
+from bioql_lsp.text import Edit, Span
 
 AI_TITLE = "Fix BioQL code"
 WRITE_TITLE = "Write the BioQL code for this comment"
@@ -34,18 +39,30 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
         return []
     span = snapshot.positions.span(params.range)
     only = params.context.only
-    found = await findings(session, snapshot)
+    analysis = await analyses.analysis(session, snapshot)
+    found = shown(analysis.findings, snapshot.settings.diagnostics)
     touched = [finding for finding in found if finding.span.touches(span)]
-    near = await session.analyse(with_fixes, snapshot.text, snapshot.options, touched)
+    near = await session.analyse(_with_fixes, analysis, touched)
     actions: list[types.CodeAction] = []
     if _wants(only, types.CodeActionKind.QuickFix):
         actions += _quick_fixes(session, snapshot, near)
-    if _wants(only, FIX_ALL_KIND):
-        actions += await _fix_all(session, snapshot)
-    if snapshot.settings.answers_from is not Mode.OFF and _is_about_bioql(snapshot):
-        actions += await _model_fixes(session, snapshot, span, near, only)
+    if _wants(only, FIX_ALL_KIND) and (only or any(each.deterministic_fix for each in near)):
+        actions += await _fix_all(session, snapshot, analysis)
+    if snapshot.settings.answers_from is not Mode.OFF and _is_python(snapshot, analysis):
+        repairs = []
+        if _wants(only, types.CodeActionKind.QuickFix):
+            code = analysis.cells[0].text
+            repairs = await _model_repairs(session, snapshot, code, span, near)
+        actions += repairs
+        if not repairs and span.length and _wants(only, types.CodeActionKind.RefactorRewrite):
+            kind = types.CodeActionKind.RefactorRewrite
+            actions.append(_model_fix(session, snapshot, span, kind, []))
         actions += _model_writes(snapshot, span, only)
     return actions
+
+
+def _with_fixes(analysis: Analysis, touched: Sequence[Finding]) -> tuple[Finding, ...]:
+    return fixes_in(analysis.whole(), touched) if touched else ()
 
 
 def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
@@ -56,10 +73,10 @@ def _wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool
     return any(item in ("", kind) or kind.startswith(f"{item}.") for item in asked)
 
 
-def _is_about_bioql(snapshot: Snapshot) -> bool:
-    """Whether BioQL is meant at all: plain Python is left to other servers."""
-    is_named = "bioql" in snapshot.language_id.lower() or snapshot.uri.endswith(".bql")
-    return is_named or "bioql" in snapshot.text
+def _is_python(snapshot: Snapshot, analysis: Analysis) -> bool:
+    """Whether the text is what the model writes, Python for BioQL; plain Python is not ours."""
+    is_about_bioql = analysis.uses_bioql or "bioql" in snapshot.text
+    return analysis.language is PYTHON and is_about_bioql
 
 
 def _quick_fixes(
@@ -77,8 +94,31 @@ def _quick_fixes(
             )
 
 
-async def _fix_all(session: Session, snapshot: Snapshot) -> list[types.CodeAction]:
-    edits = await session.analyse(fix_all_edits, snapshot.text, snapshot.options.version)
+class _FixAll:
+    """What fixing everything changes in a version of a text: worked out once."""
+
+    def __init__(self, _session: Session) -> None:
+        self._known: WeakKeyDictionary[Analysis, tuple[DiagnosticsSettings, tuple[Edit, ...]]]
+        self._known = WeakKeyDictionary()
+
+    def edits(self, snapshot: Snapshot, analysis: Analysis) -> tuple[Edit, ...]:
+        """The edits for a snapshot and its analysis."""
+        settings = snapshot.settings.diagnostics
+
+        def is_shown(finding: Finding) -> bool:
+            return bool(shown([finding], settings))
+
+        known = self._known.get(analysis)
+        if known is None or known[0] != settings:
+            known = (settings, fix_cell_edits(analysis, snapshot.text, is_shown))
+            self._known[analysis] = known
+        return known[1]
+
+
+async def _fix_all(
+    session: Session, snapshot: Snapshot, analysis: Analysis
+) -> list[types.CodeAction]:
+    edits = await session.analyse(session.service(_FixAll).edits, snapshot, analysis)
     if not edits:
         return []
     return [
@@ -90,25 +130,16 @@ async def _fix_all(session: Session, snapshot: Snapshot) -> list[types.CodeActio
     ]
 
 
-async def _model_fixes(
-    session: Session,
-    snapshot: Snapshot,
-    span: Span,
-    near: Sequence[Finding],
-    only: Sequence[types.CodeActionKind | str] | None,
+async def _model_repairs(
+    session: Session, snapshot: Snapshot, code: str, span: Span, near: Sequence[Finding]
 ) -> list[types.CodeAction]:
-    """The model's action: for a finding that we can't fix, a syntax error, else a selection."""
-    if _wants(only, types.CodeActionKind.QuickFix):
-        open_findings = [finding for finding in near if finding.deterministic_fix is None]
-        target = await session.analyse(_broken_place, snapshot.text, span, open_findings)
-        if target is not None:
-            diagnostics = [to_diagnostic(snapshot, finding) for finding in open_findings]
-            kind = types.CodeActionKind.QuickFix
-            return [_model_fix(session, snapshot, target, kind, diagnostics)]
-    if span.length and _wants(only, types.CodeActionKind.RefactorRewrite):
-        kind = types.CodeActionKind.RefactorRewrite
-        return [_model_fix(session, snapshot, span, kind, [])]
-    return []
+    """The model's action for a finding that we can't fix, or for a syntax error."""
+    open_findings = [finding for finding in near if finding.deterministic_fix is None]
+    target = await session.analyse(_broken_place, code, span, open_findings)
+    if target is None:
+        return []
+    diagnostics = [to_diagnostic(snapshot, finding) for finding in open_findings]
+    return [_model_fix(session, snapshot, target, types.CodeActionKind.QuickFix, diagnostics)]
 
 
 def _model_writes(

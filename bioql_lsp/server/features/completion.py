@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from lsprotocol import types
 
-from bioql_lsp.analysis.completion import Proposal, complete
+from bioql_lsp.analysis.completion import Offer, Proposal, offer_at
+from bioql_lsp.analysis.snippets import plain_text
+from bioql_lsp.server.analyses import analysis
 from bioql_lsp.server.features.completion_ai import ai_items
+from bioql_lsp.server.features.completion_resolve import import_edits
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import Mode
-from bioql_lsp.text import Edit
+from bioql_lsp.text import Span
 
+_Kind = types.CompletionItemKind
 _KINDS = {
-    "argument": types.CompletionItemKind.Field,
-    "value": types.CompletionItemKind.Value,
-    "function": types.CompletionItemKind.Function,
-    "class": types.CompletionItemKind.Class,
-    "constant": types.CompletionItemKind.Constant,
-    "module": types.CompletionItemKind.Module,
+    "argument": _Kind.Field,
+    "value": _Kind.Value,
+    "phrase": _Kind.Text,
+    "snippet": _Kind.Snippet,
+    "function": _Kind.Function,
+    "class": _Kind.Class,
+    "constant": _Kind.Constant,
+    "module": _Kind.Module,
+    "method": _Kind.Method,
+    "property": _Kind.Property,
+    "attribute": _Kind.Field,
+    "enum member": _Kind.EnumMember,
 }
+_SPACE = " "
+# Where a space begins something new: a name in an import, an argument, a clause of a sentence.
+_BEGINS = re.compile(r"(?:,|\.|;|\bfrom[ \t]+bioql[\w.]*[ \t]+import)[ \t]\Z")
+_LINE_CHARS_MAX = 300
 
 
-async def completion(
-    session: Session, params: types.CompletionParams
-) -> types.CompletionList | None:
+async def completion(session: Session, params: types.CompletionParams) -> dict[str, Any] | None:
     """The proposals at a position; None where the document is not open.
 
     A client without inline completion gets the model's suggestion here; it has to ask again while
@@ -32,13 +47,17 @@ async def completion(
     if snapshot is None:
         return None
     offset = snapshot.positions.offset(params.position)
-    version = snapshot.options.version
-    proposals = await session.analyse(complete, snapshot.text, offset, version)
-    items = [_item(snapshot, index, proposal) for index, proposal in enumerate(proposals)]
-    takes_model = not session.client.has_inline_completion and _is_model_on(snapshot)
+    is_space = params.context is not None and params.context.trigger_character == _SPACE
+    if is_space and not _BEGINS.search(snapshot.text[max(0, offset - _LINE_CHARS_MAX) : offset]):
+        return {"isIncomplete": False, "items": []}
+    offer = await session.analyse(offer_at, await analysis(session, snapshot), offset)
+    items: list[Any] = _Items(session, snapshot, offset, offer).made()
+    takes_model = (
+        not is_space and not session.client.has_inline_completion and _is_model_on(snapshot)
+    )
     if takes_model:
         items += await ai_items(session, snapshot, offset, has_proposals=bool(items))
-    return types.CompletionList(is_incomplete=takes_model, items=items)
+    return {"isIncomplete": takes_model or offer.is_incomplete, "items": items}
 
 
 def _is_model_on(snapshot: Snapshot) -> bool:
@@ -46,13 +65,72 @@ def _is_model_on(snapshot: Snapshot) -> bool:
     return settings.answers_from is not Mode.OFF and settings.inline_completion.enabled
 
 
-def _item(snapshot: Snapshot, index: int, proposal: Proposal) -> types.CompletionItem:
-    return types.CompletionItem(
-        label=proposal.label,
-        kind=_KINDS.get(proposal.kind, types.CompletionItemKind.Text),
-        detail=proposal.detail or None,
-        documentation=proposal.documentation or None,
-        sort_text=f"{index:04d}",
-        insert_text_format=types.InsertTextFormat.PlainText,
-        text_edit=snapshot.positions.text_edit(Edit(proposal.span, proposal.new_text)),
-    )
+class _Items:
+    """Makes the items of one answer, as JSON."""
+
+    def __init__(self, session: Session, snapshot: Snapshot, offset: int, offer: Offer) -> None:
+        self._offer = offer
+        self._client = session.client
+        self._snapshot = snapshot
+        self._line = snapshot.document.position(offset).line
+        self._ranges: dict[Span, dict[str, Any]] = {}
+
+    def made(self) -> list[dict[str, Any]]:
+        """An item for each proposal, in their order."""
+        return [self._item(index, each) for index, each in enumerate(self._offer.proposals)]
+
+    def _item(self, index: int, proposal: Proposal) -> dict[str, Any]:
+        is_snippet = proposal.kind == "snippet" and self._client.has_snippets
+        item: dict[str, Any] = {
+            "label": proposal.label,
+            "kind": int(_KINDS[proposal.kind]),
+            "sortText": f"{index:04d}",
+            "insertTextFormat": int(
+                types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
+            ),
+            "textEdit": {
+                "range": self._range(self._offer.span_of(proposal)),
+                "newText": self._text(proposal, is_snippet=is_snippet),
+            },
+        }
+        if proposal.detail:
+            item["detail"] = proposal.detail
+        if proposal.documentation:
+            item["documentation"] = proposal.documentation
+        if proposal.filter_text:
+            item["filterText"] = proposal.filter_text
+        if proposal.is_discouraged and self._client.has_completion_tags:
+            item["tags"] = [int(types.CompletionItemTag.Deprecated)]
+        if is_snippet and self._client.has_insert_text_mode:
+            item["insertTextMode"] = int(types.InsertTextMode.AdjustIndentation)
+        self._add_imports(item, proposal)
+        return item
+
+    def _add_imports(self, item: dict[str, Any], proposal: Proposal) -> None:
+        """What is worked out later for the item that the user looks at; at once if it must be."""
+        if proposal.imports and not self._client.has_lazy_import_edits:
+            edits = import_edits(self._snapshot, proposal.imports, self._line)
+            item["additionalTextEdits"] = edits
+        elif proposal.dotted or proposal.imports:
+            data: dict[str, Any] = {"uri": self._snapshot.uri, "dotted": proposal.dotted}
+            if proposal.imports:
+                data |= {"imports": list(proposal.imports), "line": self._line}
+            item["data"] = data
+
+    def _text(self, proposal: Proposal, *, is_snippet: bool) -> str:
+        """The new text with the document's line ends; without snippets, filled in and indented."""
+        text = proposal.new_text
+        if proposal.kind != "snippet":
+            return text
+        newline = self._snapshot.document.newline
+        if not is_snippet:
+            line = self._snapshot.document.line_text(self._line)
+            newline += line[: len(line) - len(line.lstrip())]
+            text = plain_text(text)
+        return text.replace("\n", newline)
+
+    def _range(self, span: Span) -> dict[str, Any]:
+        if span not in self._ranges:
+            place = self._snapshot.positions.place
+            self._ranges[span] = {"start": place(span.start), "end": place(span.end)}
+        return self._ranges[span]

@@ -6,6 +6,8 @@ from lsprotocol import types
 
 from bioql_lsp.server import configuration
 from bioql_lsp.server.session import Session
+from bioql_lsp.server.workspace_findings import WorkspaceFindings
+from bioql_lsp.sources import SUFFIXES
 
 
 async def did_change_configuration(
@@ -16,7 +18,11 @@ async def did_change_configuration(
 
 
 async def did_change_watched_files(
-    session: Session, _params: types.DidChangeWatchedFilesParams
+    session: Session, params: types.DidChangeWatchedFilesParams
 ) -> None:
-    """A ``pyproject.toml`` changed."""
-    await configuration.refresh(session)
+    """A ``pyproject.toml`` or the environment changed, or files that are not open."""
+    is_source = [change.uri.lower().endswith(SUFFIXES) for change in params.changes]
+    if any(is_source):
+        session.service(WorkspaceFindings).start()
+    if not all(is_source) or not is_source:
+        await configuration.refresh(session)

@@ -1,0 +1,80 @@
+"""What a hover says about an argument of a call: its parameter, its backend, its cost."""
+
+from __future__ import annotations
+
+from bioql_lsp.analysis.api.load import Parameter
+from bioql_lsp.analysis.backends import Backend, BackendState, backend
+from bioql_lsp.analysis.costs import amount, cost_words, runs_in
+from bioql_lsp.analysis.model import Argument, Call
+from bioql_lsp.analysis.module import RUNNERS, Module
+from bioql_lsp.analysis.parameters import parameter_note
+from bioql_lsp.analysis.program.markdown import code
+
+_FIRST_WITHOUT_SIMULATOR = (7,)
+_STATES = {
+    BackendState.HARDWARE: "quantum hardware",
+    BackendState.CLOUD_SIMULATOR: "a simulator in the cloud",
+    BackendState.UNKNOWN: "a name that BioQL does not know",
+}
+_COST_PARAMETERS = frozenset({"backend", "shots"})
+
+
+def parameter_of(call: Call, argument: Argument) -> Parameter | None:
+    """The parameter that an argument is given to, where that is known."""
+    name = argument.keyword
+    if name is None:
+        name = next((n for n, given in call.by_position.items() if given is argument), None)
+    return next((p for p in call.symbol.parameters or () if p.name == name), None)
+
+
+def argument_markdown(module: Module, call: Call, argument: Argument) -> str | None:
+    """What is known of an argument; None where its parameter is not known."""
+    parameter = parameter_of(call, argument)
+    if parameter is None:
+        return None
+    blocks = [
+        f"```python\n{parameter}\n```",
+        f"Parameter of `{call.symbol.name}`." + _default_words(parameter),
+        parameter_note(call.symbol.dotted, parameter.name),
+    ]
+    if call.symbol.dotted in RUNNERS:
+        if parameter.name == "backend":
+            blocks.append(_backend_words(module, argument))
+        if parameter.name in _COST_PARAMETERS:
+            blocks.append(_cost(module, call))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _default_words(parameter: Parameter) -> str:
+    return " It has to be given." if parameter.is_required else ""
+
+
+def _backend_words(module: Module, argument: Argument) -> str:
+    value = argument.literal.value if argument.literal is not None else None
+    if not isinstance(value, str):
+        return ""
+    found = backend(value)
+    facts = [_state_words(module, found)]
+    if found.qubits is not None:
+        facts.append(f"{found.qubits} qubits")
+    if found.price_nano_usd is not None:
+        facts.append(f"{found.price_usd} USD a shot")
+    note = f" ({found.note})" if found.note else ""
+    return f"{code(value)}: {', '.join(facts)}{note}."
+
+
+def _state_words(module: Module, found: Backend) -> str:
+    if found.state is not BackendState.REFUSED:
+        return _STATES.get(found.state, found.state.value)
+    is_refused = module.release >= _FIRST_WITHOUT_SIMULATOR
+    return "the local simulator, which BioQL 7 refuses" if is_refused else "the local simulator"
+
+
+def _cost(module: Module, call: Call) -> str:
+    run = next((run for run in runs_in(module) if run.span == call.span), None)
+    if run is None:
+        return ""
+    words = cost_words(run)
+    if run.total_nano_usd:
+        return f"This run lists at **{amount(run.total_nano_usd)} USD**: {words}."
+    return f"This run: {words}."
