@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bioql_lsp.analysis.cells import PYTHON, Cell, Language, Part
 from bioql_lsp.analysis.findings import Finding
 from bioql_lsp.analysis.module import Module
-from bioql_lsp.analysis.names import NO_NAMES, Names, located
+from bioql_lsp.analysis.names import Names, located, no_names
 from bioql_lsp.analysis.options import DEFAULTS, Options
 from bioql_lsp.analysis.registry import SYNTAX_CODE
 from bioql_lsp.analysis.suppression import FileIgnores, unsuppressed
@@ -53,7 +53,12 @@ class Analysis:
     @cached_property
     def uses_bioql(self) -> bool:
         """Whether anything imports BioQL."""
-        return any(part.module.uses_bioql for cell in self.cells for part in cell.parts)
+        return any(
+            part.module.uses_bioql
+            for cell in self.cells
+            for part in cell.parts
+            if not part.is_asleep
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -218,7 +223,7 @@ def analyse_cells(
 
 def nothing(options: Options = DEFAULTS, language: Language = PYTHON) -> Analysis:
     """The analysis of no text at all."""
-    return Analysis((), NO_NAMES, options, language)
+    return Analysis((), no_names(options.version), options, language)
 
 
 def parts_of(analysis: Analysis) -> Iterable[tuple[int, int, Part]]:

@@ -18,19 +18,27 @@ from bioql_lsp.analysis.values import Known
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a text is cut into parts, what a part is to the rules, and what no fix may leave."""
+    """How a text is cut into parts, what a part is to the rules, and what no fix may leave.
+
+    ``may_sleep`` where a part that holds no word of interest (`interest`) has nothing to say.
+    """
 
     split: Callable[[str, Sequence[Piece]], list[Piece]]
     module: Callable[[str, Options], Module]
     is_broken: Callable[[str], bool]
+    may_sleep: bool = False
 
 
-PYTHON = Language(split, Module, is_broken_python)
+PYTHON = Language(split, Module, is_broken_python, may_sleep=True)
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One part, analysed: ``findings`` are placed relative to its start."""
+    """One part, analysed: ``findings`` are placed relative to its start.
+
+    One that is asleep was not looked at; it binds nothing that matters. One that is unread stands
+    in a text that does not mention BioQL: not even its syntax was checked.
+    """
 
     number: int
     piece: Piece
@@ -38,6 +46,8 @@ class Part:
     exports: dict[str, Known]
     findings: tuple[Finding, ...] = ()
     ignores: FileIgnores = field(default_factory=FileIgnores)
+    is_asleep: bool = False
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, eq=False)

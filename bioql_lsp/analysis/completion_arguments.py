@@ -10,6 +10,7 @@ from bioql_lsp.analysis.completion_place import CallSite, Place
 from bioql_lsp.analysis.completion_values import value_proposals
 from bioql_lsp.analysis.parameters import parameter_note
 from bioql_lsp.analysis.proposals import Around, Proposal
+from bioql_lsp.analysis.rules._templates import TEMPLATES
 
 _WORD = re.compile(r"\s*(?:#[^\r\n]*\r?\n\s*)*(?:[A-Za-z_]\w*)?")
 _EQUALS = re.compile(r"[ \t]*=(?!=)")
@@ -38,11 +39,21 @@ def _is_item_start(place: Place) -> bool:
 
 
 def _keywords(place: Place, site: CallSite) -> Iterator[Proposal]:
-    wanted = [
-        p for p in site.symbol.parameters or () if p.kind in "ak" and p.name not in site.given
-    ]
+    parameters = (*(site.symbol.parameters or ()), *_of_template(site.symbol))
+    wanted = [p for p in parameters if p.kind in "ak" and p.name not in site.given]
     for parameter in sorted(wanted, key=lambda p: not p.is_required):
         yield _keyword(place, site.symbol, parameter)
+
+
+def _of_template(symbol: Symbol) -> Iterator[Parameter]:
+    """What the ``build`` of a circuit template takes, which its signature does not tell."""
+    owner, _, name = symbol.dotted.rpartition(".")
+    template = TEMPLATES.get(owner) if name == "build" else None
+    if template is not None:
+        for each in sorted(template.required):
+            yield Parameter(each, "k", None, None)
+        for each in sorted(template.optional):
+            yield Parameter(each, "k", None, "...")
 
 
 def _keyword(place: Place, symbol: Symbol, parameter: Parameter) -> Proposal:

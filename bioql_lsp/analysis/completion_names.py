@@ -74,10 +74,17 @@ def _importable(place: Place, around: Around, offered: set[str]) -> Iterator[Pro
     imported = {s.dotted for t in around.imported.values() if (s := index.lookup(t)) is not None}
     count = 0
     for offer in _auto_imports(index, place.typed.lower()):
-        is_bound = offer.label in offered or place.readable.known(offer.label, place.byte).count
-        if not is_bound and offer.dotted not in imported and count < _AUTO_IMPORTS_MAX:
+        is_new = offer.label not in offered and offer.dotted not in imported
+        if is_new and count < _AUTO_IMPORTS_MAX and not _is_bound(place, offer.label):
             count += 1
             yield offer
+
+
+def _is_bound(place: Place, name: str) -> bool:
+    """Whether the file is known to use a name; parts that have nothing of BioQL's stay asleep."""
+    module = place.readable
+    is_own = bool(module.bindings_of(name, place.byte))
+    return is_own or module.surroundings.known_so_far(name).count > 0
 
 
 @lru_cache(maxsize=64)

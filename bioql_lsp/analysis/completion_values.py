@@ -13,6 +13,7 @@ from bioql_lsp.analysis.costs import amount
 from bioql_lsp.analysis.literal_domains import Domain, domain_of
 from bioql_lsp.analysis.module import RUNNERS
 from bioql_lsp.analysis.proposals import Around, Proposal, status_words
+from bioql_lsp.analysis.rules._templates import BUILD_DOMAINS
 from bioql_lsp.analysis.spelling import key_spelling, spelling
 from bioql_lsp.text import Span
 
@@ -26,13 +27,11 @@ _DIGITS = re.compile(r"\d+")
 
 def value_proposals(place: Place, site: CallSite, around: Around) -> Iterator[Proposal]:
     """What the argument at the place may be, best first."""
-    parameter = _parameter(site)
-    if parameter is None:
-        return
-    domain = domain_of(site.symbol.dotted, parameter.name)
+    domain = _domain(site)
     if domain is not None and (domain.is_list or not site.in_list):
         yield from _literals(place, site, domain)
-    if site.in_list:
+    parameter = _parameter(site)
+    if site.in_list or parameter is None:
         return
     is_run = site.symbol.dotted in RUNNERS
     if parameter.name == "backend" and is_run:
@@ -46,6 +45,12 @@ def value_proposals(place: Place, site: CallSite, around: Around) -> Iterator[Pr
     if parameter.annotation in _BOOLEANS:
         yield from _booleans(parameter)
     yield from _enum_members(place, site.symbol, parameter, around)
+
+
+def _domain(site: CallSite) -> Domain | None:
+    name = site.parameter or site.keyword or ""
+    built = BUILD_DOMAINS.get(site.symbol.dotted, {})
+    return domain_of(site.symbol.dotted, name) or built.get(name)
 
 
 def _parameter(site: CallSite) -> Parameter | None:

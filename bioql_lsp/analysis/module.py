@@ -12,6 +12,7 @@ from tree_sitter import Node
 from bioql_lsp.analysis.api.load import Index, load, release
 from bioql_lsp.analysis.calls import read_call
 from bioql_lsp.analysis.evaluation import value_of
+from bioql_lsp.analysis.interest import names_of_bioql, words_of
 from bioql_lsp.analysis.literals import Literal
 from bioql_lsp.analysis.model import Call, ImportedName, Member, Reference
 from bioql_lsp.analysis.options import DEFAULTS, Options
@@ -28,18 +29,30 @@ from bioql_lsp.analysis.values import (
     ALONE,
     COUNT_MAX,
     IN_A_CIRCLE,
+    PACKAGE,
     STARS,
     Bound,
     Known,
     Surroundings,
     Value,
+    is_ours,
 )
 from bioql_lsp.text import Document
 
 if TYPE_CHECKING:
     from bioql_lsp.analysis.sentences import Sentence
 
-PACKAGE = "bioql"
+__all__ = [
+    "CHECKS",
+    "ENHANCED",
+    "PACKAGE",
+    "QUANTUM",
+    "RESULT",
+    "RUNNERS",
+    "Module",
+    "is_ours",
+    "load_module",
+]
 QUANTUM = "bioql.quantum_connector.quantum"
 ENHANCED = "bioql.enhanced_quantum.enhanced_quantum"
 RUNNERS = frozenset({QUANTUM, ENHANCED})
@@ -53,7 +66,7 @@ _OF_THE_TEXT = (
     "imported",
     "stars",
     "identifiers",
-    "name_set",
+    "words",
     "checked_names",
 )
 _MENTION = re.compile(r"\bbioql\b")
@@ -109,20 +122,18 @@ class Module:
         """Whether a rule may have anything to say: a name of BioQL's is used, or nothing parses."""
         if self.uses_bioql or self.mentions_bioql or self.all_stars or self.syntax.is_broken:
             return True
-        return any(self._is_relevant_name(name) for name in self.name_set)
+        return any(self._is_relevant_name(name) for name in self.words)
 
     def _is_relevant_name(self, name: str) -> bool:
-        known = self.surroundings.known(name)
+        known = self.surroundings.known_so_far(name)
         if not known.count:
-            return self.index.lookup(f"{PACKAGE}.{name}") is not None
-        value = known.value
-        is_imported = any(is_ours(b.target) for b in known.bounds)
-        return is_imported or (value.dotted or value.instance_of or value.producer) is not None
+            return name in names_of_bioql(self.version, PACKAGE)
+        return known.is_of_bioql
 
     @cached_property
-    def name_set(self) -> frozenset[str]:
-        """Every name that the text uses or binds, attributes left out."""
-        return frozenset(self.identifiers)
+    def words(self) -> frozenset[str]:
+        """Every word in the text, its names among them."""
+        return words_of(self.text)
 
     @cached_property
     def release(self) -> tuple[int, ...]:
@@ -343,11 +354,6 @@ class Module:
     def literal(self, node: Node) -> Literal | None:
         """The literal that an expression is, or that its name is bound to once."""
         return value_of(self, node, 0).literal
-
-
-def is_ours(dotted: str) -> bool:
-    """Whether a dotted name belongs to BioQL."""
-    return dotted == PACKAGE or dotted.startswith(f"{PACKAGE}.")
 
 
 def _holds(outer: Node, inner: Node) -> bool:

@@ -12,8 +12,9 @@ from functools import reduce
 from operator import or_
 from typing import TypeAlias
 
+from bioql_lsp.analysis.interest import Interest, names_of_bioql
 from bioql_lsp.analysis.literals import Literal
-from bioql_lsp.analysis.values import COUNT_MAX, STARS, UNKNOWN, Known
+from bioql_lsp.analysis.values import COUNT_MAX, PACKAGE, STARS, UNKNOWN, Known
 from bioql_lsp.text import Span
 
 _PART_BITS = 32
@@ -59,10 +60,12 @@ class Names:
         by_name: dict[str, dict[int, Known]],
         by_part: dict[int, Exports],
         known: dict[str, Known],
+        interest: Interest,
     ) -> None:
         self._by_name = by_name
         self._by_part = by_part
         self._known = known
+        self.interest = interest
 
     def known(self, name: str, leave_out: int = -1) -> Known:
         """What all parts bind a name to; one part is left out where that makes a difference."""
@@ -99,21 +102,25 @@ class Names:
             for name in old.keys() | new.keys():
                 if old.get(name) != new.get(name):
                     touched.setdefault(name, set()).add(number)
+        return self._with_touched(touched, by_part)
+
+    def _with_touched(self, touched: dict[str, set[int]], by_part: dict[int, Exports]) -> Changed:
+        """The names after those parts were exchanged that touch some of them."""
         if not touched:
-            return Changed(Names(self._by_name, by_part, self._known), frozenset())
+            return Changed(Names(self._by_name, by_part, self._known, self.interest), frozenset())
         by_name = dict(self._by_name)
         differing = set()
         for name, numbers in touched.items():
             parts = dict(by_name.get(name, {}))
             for number in numbers:
-                known = exports[number].get(name)
+                known = by_part.get(number, {}).get(name)
                 if known is None:
                     parts.pop(number, None)
                 else:
                     parts[number] = known
             by_name[name] = parts
         kept = {name: known for name, known in self._known.items() if name not in touched}
-        after = Names(by_name, by_part, kept)
+        after = Names(by_name, by_part, kept, self.interest)
         for name in touched:
             if _meaning(self.known(name)) != _meaning(after.known(name)):
                 differing.add(name)
@@ -124,7 +131,9 @@ def _meaning(known: Known) -> tuple[frozenset[object], int, bool]:
     return frozenset(known.bounds), known.count, known.is_checked
 
 
-NO_NAMES = Names({}, {}, {})
+def no_names(version: str) -> Names:
+    """The names of a file that nothing was read of yet."""
+    return Names({}, {}, {}, Interest(names_of_bioql(version, PACKAGE)))
 
 
 class PartSurroundings:
@@ -141,4 +150,9 @@ class PartSurroundings:
 
     def known(self, name: str) -> Known:
         """What the other parts bind at the top level."""
+        self._names.interest.add(name)
+        return self._names.known(name, self._number)
+
+    def known_so_far(self, name: str) -> Known:
+        """The same, for somebody to whom parts that are asleep do not matter."""
         return self._names.known(name, self._number)

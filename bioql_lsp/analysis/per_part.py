@@ -32,7 +32,7 @@ def relevant_parts(analysis: Analysis) -> Iterator[tuple[int, Part]]:
     if not analysis.uses_bioql or not analysis.cells:
         return
     for index, part in enumerate(analysis.cells[0].parts):
-        if part.module.is_relevant:
+        if not part.is_asleep and part.module.is_relevant:
             yield index, part
 
 

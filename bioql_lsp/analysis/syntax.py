@@ -11,6 +11,7 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -24,6 +25,9 @@ PYTHON = Language(tree_sitter_python.language())
 ERROR_KIND_ID = 65535
 _CPYTHON_CHARS_MAX = 1_000_000
 _ERRORS_MAX = 100
+# What makes the parser warn; looking for it costs less than to prepare for a warning.
+_MAY_WARN = re.compile(r"\\|\d[A-Za-z_]")
+_BATCH_CHARS_MAX = 50_000
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -144,14 +148,33 @@ class Syntax:
                     return False
 
 
+def broken_texts(texts: Sequence[str]) -> Iterator[int]:
+    """The indices of those statements that are no Python, many of them looked at in one go."""
+    start = 0
+    while start < len(texts):
+        stop, length = start, 0
+        while stop < len(texts) and (stop == start or length < _BATCH_CHARS_MAX):
+            length += len(texts[stop])
+            stop += 1
+        batch = texts[start:stop]
+        joined = "".join(text if text.endswith(("\n", "\r")) else f"{text}\n" for text in batch)
+        if cpython_error(joined) is not None:
+            errors = map(cpython_error, batch)
+            yield from (start + index for index, error in enumerate(errors) if error is not None)
+        start = stop
+
+
 @lru_cache(maxsize=4096)
 def cpython_error(text: str) -> ParseError | None:
     """What CPython's parser objects to, or None. Nothing is compiled or executed."""
     shift = 1 if text.startswith("\ufeff") else 0
     source = _LONE_SURROGATE.sub("\ufffd", text[shift:])
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        if _MAY_WARN.search(source):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(source)
+        else:
             ast.parse(source)
     except SyntaxError as error:
         return ParseError(error.msg or "invalid syntax", _error_span(text, shift, error))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bioql_lsp.analysis.cells import Cell, Language, Part, paired
+from bioql_lsp.analysis.interest import holds_one
 from bioql_lsp.analysis.names import Names, addressed
 from bioql_lsp.analysis.options import Options
 from bioql_lsp.analysis.parts import Piece
 from bioql_lsp.analysis.registry import findings_in
 from bioql_lsp.analysis.suppression import file_ignores
-from bioql_lsp.analysis.values import STARS
+from bioql_lsp.analysis.syntax import broken_texts
+from bioql_lsp.analysis.values import PACKAGE, STARS, Known
 
 _ROUNDS_MAX = 8
+_PLAIN_CHARS_MAX = 1_000_000
 
 
 class Update:
@@ -30,16 +34,24 @@ class Update:
         self.names = names
         self._options = options
         self._language = language
+        self._is_plain = language.may_sleep and not any(PACKAGE in text for text in texts)
         self._old = paired(before, texts)
         self._cells = [self._cut(old, text) for old, text in zip(self._old, texts, strict=True)]
         self._next_number = 1 + max(
             (part.number for cell in before for part in cell.parts), default=0
         )
+        self._parts: dict[int, Part] = {}
+        self._numbers: list[list[int]] = []
 
     def _cut(self, old: Cell, text: str) -> list[Piece | Part]:
         """A cell as parts that stay and pieces that are new."""
-        kept = {id(part.piece): part for part in old.parts}
-        return [kept.get(id(piece), piece) for piece in self._language.split(text, old.pieces)]
+        if self._is_plain and len(text) > _PLAIN_CHARS_MAX:
+            return [Piece(text)]
+        is_to_be_read = not self._is_plain and any(part.is_unread for part in old.parts)
+        parts = () if is_to_be_read else old.parts
+        kept = {id(part.piece): part for part in parts}
+        pieces = [part.piece for part in parts]
+        return [kept.get(id(piece), piece) for piece in self._language.split(text, pieces)]
 
     def run(self) -> tuple[Cell, ...]:
         """The cells after the edit; ``names`` are the names then."""
@@ -47,72 +59,101 @@ class Update:
         free = [part for cell in self._before for part in cell.parts if part.number not in stays]
         changed = self.names.without(part.number for part in free)
         self.names = changed.names
-        fresh = self._read_new_parts([part.number for part in free])
-        renewed = self._settle(fresh, changed.differing)
+        new = self._number_new_parts([part.number for part in free])
+        pending = self._awake(new)
+        self._settle(pending, changed.differing)
+        while not self._is_plain and (words := self.names.interest.take_new()):
+            self._settle(self._woken_by(words), frozenset())
         return tuple(
-            _cell(old, tuple(renewed.get(part.number, part) for part in parts))
-            for old, parts in zip(self._old, self._parts, strict=True)
+            _cell(old, tuple(self._parts[number] for number in numbers))
+            for old, numbers in zip(self._old, self._numbers, strict=True)
         )
 
-    def _read_new_parts(self, numbers: list[int]) -> dict[int, Part]:
+    def _number_new_parts(self, numbers: list[int]) -> list[Part]:
         """Make parts of the new pieces; a piece that takes an old one's place takes its number."""
-        fresh: dict[int, Part] = {}
-        self._parts: list[list[Part]] = []
+        free = iter(numbers)
+        new: list[Part] = []
         for cell in self._cells:
-            parts: list[Part] = []
+            in_cell: list[int] = []
             for each in cell:
                 part = each
                 if isinstance(part, Piece):
-                    number = numbers.pop(0) if numbers else self._new_number()
+                    number = next(free, None)
+                    number = self._new_number() if number is None else number
                     module = self._language.module(part.text, self._options)
-                    part = fresh[number] = Part(
-                        number, part, module, {}, ignores=file_ignores(part.text)
-                    )
-                parts.append(part)
-            self._parts.append(parts)
-        return fresh
+                    part = Part(number, part, module, {}, ignores=file_ignores(part.text))
+                    new.append(part)
+                in_cell.append(part.number)
+                self._parts[part.number] = part
+            self._numbers.append(in_cell)
+        return new
+
+    def _awake(self, new: list[Part]) -> list[Part]:
+        """The new parts that have to be looked at; the others are put to sleep."""
+        if not self._language.may_sleep:
+            return new
+        if self._is_plain:
+            for part in new:
+                self._parts[part.number] = replace(part, is_asleep=True, is_unread=True)
+            return []
+        interest = self.names.interest
+        awake = [part for part in new if interest.wakes(part.piece.text)]
+        numbers = {part.number for part in awake}
+        quiet = [part for part in new if part.number not in numbers]
+        broken = set(broken_texts([part.piece.text for part in quiet]))
+        for index, part in enumerate(quiet):
+            if index in broken:
+                awake.append(part)
+            else:
+                self._parts[part.number] = replace(part, is_asleep=True)
+        return awake
+
+    def _woken_by(self, words: frozenset[str]) -> list[Part]:
+        return [
+            part
+            for part in self._parts.values()
+            if part.is_asleep and holds_one(part.piece.text, words)
+        ]
 
     def _new_number(self) -> int:
         self._next_number += 1
         return self._next_number - 1
 
-    def _settle(self, fresh: dict[int, Part], differing: frozenset[str]) -> dict[int, Part]:
-        """Evaluate the new parts, and those whose names changed their meaning by that."""
-        everything = {part.number: part for cell in self._parts for part in cell}
-        pending = dict(fresh)
-        renewed: dict[int, Part] = {}
+    def _settle(self, pending: list[Part], differing: frozenset[str]) -> None:
+        """Evaluate some parts, and those whose names changed their meaning by that."""
+        renewed: set[int] = set()
         for _ in range(_ROUNDS_MAX):
-            affected = set(differing)
-            exported = {number: self._evaluated(part) for number, part in pending.items()}
-            changed = self.names.with_exports(
-                {number: part.exports for number, part in exported.items()}
-            )
+            exports = {part.number: self._evaluate(part) for part in pending}
+            renewed.update(exports)
+            changed = self.names.with_exports(exports)
             self.names = changed.names
-            renewed |= exported
-            affected |= changed.differing
-            differing = frozenset()
-            if not affected:
-                break
-            pending = {
-                number: renewed.get(number, part)
-                for number, part in everything.items()
-                if STARS in affected or not affected.isdisjoint(part.module.name_set)
-            }
+            affected, differing = differing | changed.differing, frozenset()
+            pending = self._affected_by(affected) if affected else []
             if not pending:
                 break
-        else:
-            renewed |= {number: self._evaluated(part) for number, part in pending.items()}
-        return {number: self._checked(part) for number, part in renewed.items()}
+        for number in renewed | {part.number for part in pending}:
+            self._check(self._parts[number])
 
-    def _evaluated(self, part: Part) -> Part:
+    def _affected_by(self, names: frozenset[str]) -> list[Part]:
+        return [
+            part
+            for part in self._parts.values()
+            if not part.is_asleep and (STARS in names or not names.isdisjoint(part.module.words))
+        ]
+
+    def _evaluate(self, part: Part) -> dict[str, Known]:
+        """What a part binds among the names of now."""
         module = part.module.with_surroundings(self.names.around(part.number))
         exports = {name: addressed(known, part.number) for name, known in module.exports.items()}
-        return Part(part.number, part.piece, module, exports, part.findings, part.ignores)
+        for name, known in exports.items():
+            if known.is_of_bioql:
+                self.names.interest.add(name)
+        self._parts[part.number] = replace(part, module=module, exports=exports, is_asleep=False)
+        return exports
 
-    def _checked(self, part: Part) -> Part:
+    def _check(self, part: Part) -> None:
         module = part.module.with_surroundings(self.names.around(part.number))
-        findings = findings_in(module)
-        return Part(part.number, part.piece, module, part.exports, findings, part.ignores)
+        self._parts[part.number] = replace(part, module=module, findings=findings_in(module))
 
 
 def _cell(old: Cell, parts: tuple[Part, ...]) -> Cell:

@@ -12,6 +12,7 @@ from typing import Protocol
 from bioql_lsp.analysis.literals import Literal
 from bioql_lsp.analysis.scopes import BindingKind
 
+PACKAGE = "bioql"
 STARS = "*"
 """The name under which a part exports the modules that it imports everything from."""
 COUNT_MAX = 2
@@ -73,6 +74,14 @@ class Known:
         )
 
     @property
+    def is_of_bioql(self) -> bool:
+        """Whether any binding has to do with BioQL."""
+        values = [bound.value for bound in self.bounds]
+        return any(is_ours(bound.target) for bound in self.bounds) or any(
+            value.dotted or value.instance_of or value.producer for value in values
+        )
+
+    @property
     def value(self) -> Value:
         """What the name stands for: all that its bindings agree on."""
         if not self.bounds or any(b.kind is not BindingKind.VALUE for b in self.bounds):
@@ -92,6 +101,11 @@ class Known:
         )
 
 
+def is_ours(dotted: str) -> bool:
+    """Whether a dotted name belongs to BioQL."""
+    return dotted == PACKAGE or dotted.startswith(f"{PACKAGE}.")
+
+
 UNKNOWN = Known()
 IN_A_CIRCLE = Known((Bound(BindingKind.OTHER),), COUNT_MAX)
 
@@ -106,6 +120,9 @@ class Surroundings(Protocol):
     def known(self, name: str) -> Known:
         """What the other parts bind at the top level."""
 
+    def known_so_far(self, name: str) -> Known:
+        """The same, for somebody to whom parts that are asleep do not matter."""
+
 
 class _Nothing:
     """A text that stands alone."""
@@ -118,6 +135,8 @@ class _Nothing:
     def known(self, _name: str) -> Known:
         """Nothing."""
         return UNKNOWN
+
+    known_so_far = known
 
 
 ALONE: Surroundings = _Nothing()
