@@ -12,7 +12,7 @@ from bioql_lsp.analysis.api.load import Index
 from bioql_lsp.analysis.api.symbols import Status, Symbol
 from bioql_lsp.analysis.completion_imports import is_usable
 from bioql_lsp.analysis.completion_place import Place
-from bioql_lsp.analysis.module import is_ours
+from bioql_lsp.analysis.module import PACKAGE, is_ours
 from bioql_lsp.analysis.proposals import Around, Proposal, named
 from bioql_lsp.analysis.spelling import homes, modules_with
 
@@ -39,9 +39,18 @@ def is_name_place(place: Place) -> bool:
         return False
     if word is None and _AFTER_VALUE.search(place.line_before):
         return False
-    brackets = place.open.brackets
-    head = place.text[: brackets[-1].offset] if brackets else ""
-    return not _DEFINITION.search(head[-_HEAD_CHARS_MAX:])
+    return not _is_parameter(place)
+
+
+def _is_parameter(place: Place) -> bool:
+    """Whether the word is the name of a parameter that is being made."""
+    if not place.open.brackets:
+        return False
+    bracket = place.open.brackets[-1]
+    head = place.text[max(0, bracket.offset - _HEAD_CHARS_MAX) : bracket.offset]
+    begun = max((bracket.offset, *bracket.commas)) + 1
+    is_name = not place.text[begun : place.word.start].strip(" \t\r\n*")
+    return is_name and _DEFINITION.search(head) is not None
 
 
 def name_proposals(place: Place, around: Around) -> Iterator[Proposal]:
@@ -56,10 +65,15 @@ def name_proposals(place: Place, around: Around) -> Iterator[Proposal]:
 
 def _imported(place: Place, around: Around) -> Iterator[Proposal]:
     module = place.readable
-    names = dict(around.imported)
-    names |= {each.bound: each.target for each in module.imported}
+    names = {*around.imported, *(each.bound for each in module.imported)}
     for star in filter(is_ours, module.all_stars):
-        names |= {name: f"{star}.{name}" for name in module.index.exported(star)}
+        names.update(module.index.exported(star))
+    # The other cells of a notebook are not in ``around``.
+    names.update(
+        name
+        for name in module.index.names(PACKAGE)
+        if fits(place.typed, name) and module.surroundings.known_so_far(name).count
+    )
     for name in sorted(names):
         if not fits(place.typed, name):
             continue

@@ -9,6 +9,7 @@ from bioql_lsp.analysis.api.symbols import Status, Symbol
 from bioql_lsp.text import Span
 
 _DETAIL_CHARS_MAX = 100
+_IMPORTABLE = frozenset({"function", "class"})
 _NO_WORD = Span(0, 0)
 
 
@@ -32,6 +33,11 @@ class Proposal:
     filter_text: str = ""
     is_discouraged: bool = False
     span: Span | None = None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it goes by the letters typed alone: the file says nothing that leads there."""
+        return self.kind == "snippet" or (bool(self.imports) and self.kind in _IMPORTABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,8 @@ def target(rng: Random) -> tuple[str, str]:
     if rng.random() < 0.15:
         letters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
         pdb = rng.choice("123456789") + "".join(rng.choice(letters) for _ in range(3))
+        if pdb.isdecimal():  # BioQL takes one of digits alone for the number of qubits
+            pdb = pdb[:3] + rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
         return rng.choice(("{}", "PDB {}", "pdb {}", "protein {}", "PDB id {}")).format(pdb), pdb
     pdb, names = popular(rng, TARGETS)
     return rng.choice(names), pdb

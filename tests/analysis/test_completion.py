@@ -132,6 +132,17 @@ def test_values_are_offered_where_there_are_only_a_few(call: str, expected: list
     assert labels(HEAD + call)[: len(expected)] == expected
 
 
+def test_a_circuit_template_offers_what_its_build_takes() -> None:
+    head = "from bioql.circuits import VQECircuit\n"
+    assert labels(head + "VQECircuit().build(|)") == [
+        "num_qubits",
+        "ansatz",
+        "entanglement",
+        "num_layers",
+    ]
+    assert labels(head + "VQECircuit().build(num_qubits=4, ansatz=|)")[0] == "hardware_efficient"
+
+
 def test_a_list_is_begun_where_a_list_is_wanted() -> None:
     assert proposals(HEAD + "quantum('x', mitigation=|)")["zne"].new_text == '["zne"]'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bioql_lsp.analysis.analysis import analyse
+from bioql_lsp.analysis.analysis import analyse, analyse_cells
 from bioql_lsp.analysis.api.load import load
 from bioql_lsp.analysis.api.symbols import Status
 from bioql_lsp.analysis.completion import offer_at
@@ -22,6 +22,9 @@ from tests.analysis.completing import HEAD, labels, offer, proposals, replaced
         ("def f():\n    return qu|\n", "quantum"),
         ("if not qu|", "quantum"),
         ("x = [qu|", "quantum"),
+        ("def f(a, b=qu|", "quantum"),
+        ("def f() -> qu|", "quantum"),
+        ("class A(qu|", "quantum"),
         ("def f():\n    from bioql import get_logger as log\n    lo|\n", "log"),
         ("from bioql.compiler import *\nparse_e|", "parse_english_to_circuit"),
     ],
@@ -92,6 +95,7 @@ def test_placeholders_come_after_what_works() -> None:
         "import numpy as qua|",
         "for qua|",
         "def f(qua|",
+        "def f(a, *qua|",
         "lambda qua|",
         "x.qua|",
         "global qua|",
@@ -110,11 +114,12 @@ def test_names_that_are_being_made_and_other_words_are_left_alone(text: str) -> 
     [
         HEAD + "def f(quantum):\n    qua|",
         HEAD + "quantum = 5\nquantum|",
-        HEAD + "import mine.dock as dock\ndock|",
+        HEAD + "import mine.get_info as get_info\nget_i|",
+        HEAD + "def f():\n    import mine.dock as dock\n    dock|",
     ],
 )
 def test_names_that_mean_something_else_here_are_not_offered(text: str) -> None:
-    assert not {"quantum", "dock"} & set(labels(text))
+    assert not {"quantum", "dock", "get_info"} & set(labels(text))
 
 
 @pytest.mark.parametrize("text", ["quantum|", "import os\nx = predict_a|", "bioql|"])
@@ -126,6 +131,12 @@ def test_imports_further_down_count_as_well() -> None:
     text = "def f():\n    quan\n\nfrom bioql import quantum\n"
     found = offer_at(analyse(text), text.index("quan") + 4)
     assert [each.imports for each in found.proposals if each.label == "quantum"] == [()]
+
+
+def test_names_that_another_cell_of_a_notebook_imports_are_offered() -> None:
+    cells = analyse_cells(["from bioql import quantum\n", "x = quan"])
+    found = offer_at(cells.view(1), 8).proposals
+    assert next((each.label, each.imports) for each in found) == ("quantum", ())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bioql_lsp.analysis.completion import complete
+from bioql_lsp.analysis.completion import complete_text
 from bioql_lsp.analysis.facts import facts_for
 from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.registry import DuplicateRuleError, Registry, Rule, check, rules
@@ -70,7 +70,7 @@ def test_nothing_raises_for_any_text(text, offset, candidate):
     run_every_rule(text)
     findings = check(text)
     assert list(findings) == sorted(findings, key=lambda f: (f.span, f.code, f.message))
-    complete(text, offset)
+    complete_text(text, offset)
     facts_for(text, offset)
     verify(text, Span(min(offset, 30), offset + 5), candidate)
 

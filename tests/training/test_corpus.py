@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.registry import check
 from bioql_lsp.analysis.verify import verify
 from bioql_lsp.text import Span
@@ -19,6 +20,8 @@ from bioql_lsp.training.phrases import decorate
 from bioql_lsp.worker.engines.base import Infill, Instruct, Repair
 
 SAMPLE: list[Example] = list(islice(examples(3), 600))
+# A request for a Fourier transform, or for runs in a loop, is what BioQL warns of.
+ASKED_FOR = {"qft": {"NL015"}, "loop_runs": {"BQ060"}}
 MAKERS = [maker for maker, _ in TASKS]
 
 
@@ -28,12 +31,13 @@ def test_the_same_seed_gives_the_same_corpus() -> None:
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
-def test_every_program_is_accepted_and_has_no_finding(maker: TaskMaker) -> None:
+def test_every_program_is_accepted_and_warns_only_of_what_was_asked_for(maker: TaskMaker) -> None:
     rng = Random(maker.__name__)
     for _ in range(8):
         pair = maker(rng)
         assert pair.code.endswith("\n")
-        assert check(pair.code) == ()
+        told = {f.code for f in check(pair.code) if f.severity is not Severity.INFORMATION}
+        assert told <= ASKED_FOR.get(maker.__name__, set())
         verdict = verify("", Span(0, 0), pair.code, "7.0.1")
         assert verdict.is_accepted
         assert verdict.code == pair.code

@@ -41,7 +41,7 @@ async def completion(session: Session, params: types.CompletionParams) -> dict[s
     """The proposals at a position; None where the document is not open.
 
     A client without inline completion gets the model's suggestion here; it has to ask again while
-    the user types.
+    the user types. The model is asked where there is nothing, or nothing but guesses at a name.
     """
     snapshot = session.find(params.text_document.uri)
     if snapshot is None:
@@ -56,7 +56,8 @@ async def completion(session: Session, params: types.CompletionParams) -> dict[s
         not is_space and not session.client.has_inline_completion and _is_model_on(snapshot)
     )
     if takes_model:
-        items += await ai_items(session, snapshot, offset, has_proposals=bool(items))
+        has_proposals = not all(each.is_guess for each in offer.proposals)
+        items += await ai_items(session, snapshot, offset, has_proposals=has_proposals)
     return {"isIncomplete": takes_model or offer.is_incomplete, "items": items}
 
 

@@ -39,15 +39,22 @@ async def completion_resolve(session: Session, item: types.CompletionItem) -> ty
 
 def _are_statements(imports: Any) -> bool:
     is_list = isinstance(imports, list) and 0 < len(imports) <= _IMPORTS_MAX
-    return is_list and all(isinstance(each, str) for each in imports)
+    return is_list and all(isinstance(each, str) and each.strip() for each in imports)
 
 
 def import_edits(snapshot: Snapshot, imports: Sequence[str], line: int) -> list[types.TextEdit]:
-    """The edits that add import statements for a use in a line; empty where they can't help."""
+    """The edits that add import statements for a use in a line; empty where they can't help.
+
+    What the file binds at its top level already is not imported again.
+    """
     document = snapshot.document
     module = Module(snapshot.text, snapshot.options)
+    bound = module.collected.scopes[0].bindings
+    missing = [statement for statement in imports if statement.split()[-1] not in bound]
+    if not missing:
+        return []
     at = document.line_span(min(max(line, 0), document.line_count - 1)).start
-    edit = import_edit(module, document.newline.join(imports), at)
+    edit = import_edit(module, document.newline.join(missing), at)
     return [snapshot.positions.text_edit(edit)] if edit is not None else []
 
 
