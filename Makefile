@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c co
 PYTEST := $(BIN)/python -m pytest
 DEMO_FLAGS ?=
 
-.PHONY: demo test lint bench editors train rules-docs clean
+.PHONY: demo test lint bench fuzz editors train rules-docs clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/bioql-lsp demo $(DEMO_FLAGS)
@@ -22,6 +22,9 @@ lint: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzz 10
 
 # Real editors on a busy machine: what failed is driven a second time before it counts.
 editors: $(VENV)/dev.stamp

@@ -1,4 +1,4 @@
-"""The subcommands of ``bioql-lsp`` other than the server: check, fix, rules, explain, demo."""
+"""The subcommands of ``bioql-lsp`` other than the server."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.registry import rules as all_rules
 from bioql_lsp.checking import Checker
+from bioql_lsp.doctor_command import doctor
 from bioql_lsp.explain_command import explain
 from bioql_lsp.sources import Source, SourceError, find, read, write
 from bioql_lsp.text import Document
@@ -147,6 +148,7 @@ def rules(
 
 
 app.command()(explain)
+app.command()(doctor)
 
 
 @app.command(name="demo")

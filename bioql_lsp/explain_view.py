@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bioql_lsp.analysis.program.diagram import to_text
 from bioql_lsp.analysis.program.model import Compiled, readable
+from bioql_lsp.analysis.program.summary import count_origin, gate_totals
 from bioql_lsp.simulation import Counts, SimulationError
 from bioql_lsp.text import Span, apply_edits
 
@@ -54,7 +55,7 @@ def as_text(
     lines = [*_circuit_lines(compiled), *(("",) if lints else ())]
     lines += (line for lint in lints for line in _lint_lines(lint))
     if simulated is not None:
-        lines += ["", *_histogram(simulated)]
+        lines += ["", *_simulated_lines(simulated)]
     return "\n".join(lines) + "\n"
 
 
@@ -62,10 +63,10 @@ def _circuit_lines(compiled: Compiled) -> list[str]:
     if compiled.error is not None:
         return [f"BioQL can't compile this sentence. It says: {compiled.error}"]
     lines = [
-        f"Qubits:  {readable(compiled.num_qubits)}, {_count_origin(compiled)}",
+        f"Qubits:  {readable(compiled.num_qubits)}, {count_origin(compiled)}",
         f"Subject: {compiled.context.replace('_', ' ')}",
         f"Reason:  {_reason(compiled)}",
-        f"Gates:   {_gates(compiled)}",
+        f"Gates:   {gate_totals(compiled)}",
     ]
     if compiled.has_random:
         lines.append("Random:  angles shown as (?) differ each time that BioQL compiles it")
@@ -130,19 +131,6 @@ def _quoted(text: str, span: Span) -> str:
     return f'"{words}"'
 
 
-def _count_origin(compiled: Compiled) -> str:
-    source, span = compiled.count_source, compiled.count_span
-    if span is None:
-        if source == "fixed":
-            return "whatever number the sentence names"
-        return "BioQL's default: it reads no number here"
-    word = _quoted(compiled.text, span)
-    place = f"{word} at character {span.start + 1}"
-    if source == "word":
-        return f"read from the letters {place}"
-    return f"because of qubit {place}" if source == "index" else f"read from {place}"
-
-
 def _reason(compiled: Compiled) -> str:
     words = " and ".join(_quoted(compiled.text, span) for span in compiled.matched_words)
     if compiled.stage == "intent":
@@ -152,11 +140,6 @@ def _reason(compiled: Compiled) -> str:
     if compiled.stage == "context":
         return f"{words} adds a fixed circuit before the gates that are spelled out"
     return "the gates that are spelled out" if compiled.statements else "BioQL found nothing in it"
-
-
-def _gates(compiled: Compiled) -> str:
-    counts = (f"{readable(count)} {gate}" for gate, count in compiled.gate_counts.items())
-    return ", ".join(counts) or "none, the circuit is empty"
 
 
 def _ignored(compiled: Compiled) -> str:
@@ -185,12 +168,17 @@ def _lint_lines(lint: Lint) -> Iterator[str]:
         yield f"    fix: {fix.title}"
 
 
-def _histogram(simulated: Counts | SimulationError) -> Iterator[str]:
+def _simulated_lines(simulated: Counts | SimulationError) -> Iterator[str]:
     if isinstance(simulated, SimulationError):
         yield f"Not simulated: {simulated.message}"
-        return
-    yield f"Simulated on this machine, {simulated.shots:,} shots:"
-    ranked = sorted(simulated.counts.items(), key=lambda item: (-item[1], item[0]))
+    else:
+        yield from histogram(simulated)
+
+
+def histogram(counted: Counts) -> Iterator[str]:
+    """The lines that show how often each outcome came, the most frequent ones first."""
+    yield f"Simulated on this machine, {counted.shots:,} shots:"
+    ranked = sorted(counted.counts.items(), key=lambda item: (-item[1], item[0]))
     for outcome, count in ranked[:_OUTCOMES_MAX]:
         bar = "█" * max(1, round(_BAR_CHARACTERS * count / ranked[0][1]))
         yield f"  {outcome} {count:>7,} {bar}"

@@ -12,24 +12,38 @@ when they come from a workspace, and that is reported as well.
 from __future__ import annotations
 
 import difflib
-import ipaddress
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 
+from bioql_lsp.settings_values import (
+    AMOUNT,
+    BOOLEAN,
+    CODES,
+    LEVELS,
+    MODE,
+    URL,
+    Check,
+    Mode,
+    text_or_null,
+    whole_number,
+)
+
+__all__ = [
+    "SECTION",
+    "DiagnosticsSettings",
+    "Mode",
+    "Problem",
+    "Scope",
+    "Settings",
+    "Source",
+    "from_environment",
+    "merge",
+]
+
 SECTION = "bioql"
-_SEVERITIES = ("error", "warning", "information", "off")
-
-
-class Mode(StrEnum):
-    """Where answers of the model come from."""
-
-    LOCAL = "local"
-    REMOTE = "remote"
-    OFF = "off"
 
 
 class Scope(StrEnum):
@@ -56,21 +70,7 @@ class Problem:
     message: str
 
 
-@attrs.frozen
-class _Check:
-    """``accepts`` returns the value to use or raises ValueError or TypeError; ``words`` says it."""
-
-    accepts: Callable[[Any], Any]
-    words: str
-
-    def or_null(self) -> _Check:
-        """Accept null and the empty string as "not set", as settings forms of editors send them."""
-        return _Check(
-            lambda given: None if given in (None, "") else self.accepts(given), self.words
-        )
-
-
-def _setting(key: str, check: _Check, is_user_only: bool = False) -> dict[str, Any]:
+def _setting(key: str, check: Check, is_user_only: bool = False) -> dict[str, Any]:
     return {"key": key, "check": check, "is_user_only": is_user_only}
 
 
@@ -78,96 +78,15 @@ def _section(key: str) -> dict[str, Any]:
     return {"key": key, "is_section": True}
 
 
-def _boolean(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
-
-
-def _whole(low: int, high: int) -> _Check:
-    def accepts(value: Any) -> int:
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError
-        return value
-
-    return _Check(accepts, f"a whole number from {low} to {high}")
-
-
-def _amount(value: Any) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1e12:
-        raise ValueError
-    return float(value)
-
-
-def _mode(value: Any) -> Mode:
-    return Mode.REMOTE if value == "modal" else Mode(value)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _worker_url(value: Any) -> str:
-    parts = urlsplit(_text(value))
-    is_safe = parts.scheme == "https" or (
-        parts.scheme == "http" and is_loopback(parts.hostname or "")
-    )
-    if not is_safe or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ValueError
-    return _text(value).rstrip("/")
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise TypeError
-    return tuple(value)
-
-
-def _severities(value: Any) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not all(level in _SEVERITIES for level in value.values()):
-        raise ValueError
-    return dict(value)
-
-
-_BOOLEAN = _Check(_boolean, "true or false")
-_AMOUNT = _Check(_amount, "an amount in USD, 0 or more")
-_MODE = _Check(_mode, '"local", "remote" ("modal" is the same) or "off"')
-_URL = _Check(
-    _worker_url, "an https:// URL without user, query and fragment (http:// on this machine only)"
-)
-_CODES = _Check(_names, 'a list of rule codes such as ["BQ019"]')
-_LEVELS = _Check(
-    _severities, 'an object from rule codes to "error", "warning", "information" or "off"'
-)
-
-
-def _words(words: str) -> _Check:
-    return _Check(_text, words).or_null()
-
-
 @attrs.frozen
 class InlineCompletionSettings:
     """``bioql.inlineCompletion.*``: when the model completes while typing."""
 
-    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
-    delay_ms: int = attrs.field(default=150, metadata=_setting("delayMs", _whole(0, 5000)))
-    max_tokens: int = attrs.field(default=96, metadata=_setting("maxTokens", _whole(1, 2048)))
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", BOOLEAN))
+    delay_ms: int = attrs.field(default=150, metadata=_setting("delayMs", whole_number(0, 5000)))
+    max_tokens: int = attrs.field(default=96, metadata=_setting("maxTokens", whole_number(1, 2048)))
     min_prefix_length: int = attrs.field(
-        default=3, metadata=_setting("minPrefixLength", _whole(0, 200))
+        default=3, metadata=_setting("minPrefixLength", whole_number(0, 200))
     )
 
 
@@ -176,7 +95,7 @@ class BudgetSettings:
     """``bioql.budget.*``: what the model may cost; None is no limit."""
 
     session_usd: float | None = attrs.field(
-        default=None, metadata=_setting("sessionUsd", _AMOUNT.or_null())
+        default=None, metadata=_setting("sessionUsd", AMOUNT.or_null())
     )
 
 
@@ -184,10 +103,10 @@ class BudgetSettings:
 class DiagnosticsSettings:
     """``bioql.diagnostics.*``: which findings are shown, as what, and in closed files too."""
 
-    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
-    ignore: tuple[str, ...] = attrs.field(default=(), metadata=_setting("ignore", _CODES))
-    severity: Mapping[str, str] = attrs.field(factory=dict, metadata=_setting("severity", _LEVELS))
-    workspace: bool = attrs.field(default=False, metadata=_setting("workspace", _BOOLEAN))
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", BOOLEAN))
+    ignore: tuple[str, ...] = attrs.field(default=(), metadata=_setting("ignore", CODES))
+    severity: Mapping[str, str] = attrs.field(factory=dict, metadata=_setting("severity", LEVELS))
+    workspace: bool = attrs.field(default=False, metadata=_setting("workspace", BOOLEAN))
 
 
 @attrs.frozen
@@ -198,46 +117,48 @@ class CostsSettings:
     few hundred shots on purpose are not.
     """
 
-    warn_above_usd: float = attrs.field(default=1000.0, metadata=_setting("warnAboveUsd", _AMOUNT))
+    warn_above_usd: float = attrs.field(default=1000.0, metadata=_setting("warnAboveUsd", AMOUNT))
 
 
 @attrs.frozen
 class CodeLensSettings:
     """``bioql.codeLens.*``: the line above each run with its qubits and its cost."""
 
-    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", BOOLEAN))
 
 
 @attrs.frozen
 class InlayHintsSettings:
     """``bioql.inlayHints.*``: qubits and costs within the lines."""
 
-    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", _BOOLEAN))
+    enabled: bool = attrs.field(default=True, metadata=_setting("enabled", BOOLEAN))
 
 
 @attrs.frozen
 class Settings:
     """``bioql.*``. ``bioql_version`` None means: find out, else the newest known."""
 
-    mode: Mode | None = attrs.field(default=None, metadata=_setting("mode", _MODE.or_null()))
+    mode: Mode | None = attrs.field(default=None, metadata=_setting("mode", MODE.or_null()))
     api_key: str | None = attrs.field(
         default=None,
         repr=False,
-        metadata=_setting("apiKey", _words("the key as text"), is_user_only=True),
+        metadata=_setting("apiKey", text_or_null("the key as text"), is_user_only=True),
     )
     worker_url: str | None = attrs.field(
-        default=None, metadata=_setting("workerUrl", _URL.or_null(), is_user_only=True)
+        default=None, metadata=_setting("workerUrl", URL.or_null(), is_user_only=True)
     )
     model: str | None = attrs.field(
         default=None,
-        metadata=_setting("model", _words("the name or folder of a model"), is_user_only=True),
+        metadata=_setting(
+            "model", text_or_null("the name or folder of a model"), is_user_only=True
+        ),
     )
     bioql_version: str | None = attrs.field(
-        default=None, metadata=_setting("bioqlVersion", _words('a version such as "7.0.1"'))
+        default=None, metadata=_setting("bioqlVersion", text_or_null('a version such as "7.0.1"'))
     )
     python_path: str | None = attrs.field(
         default=None,
-        metadata=_setting("pythonPath", _words("the path of a Python"), is_user_only=True),
+        metadata=_setting("pythonPath", text_or_null("the path of a Python"), is_user_only=True),
     )
     inline_completion: InlineCompletionSettings = attrs.field(
         factory=InlineCompletionSettings, metadata=_section("inlineCompletion")

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bioql_lsp.analysis.api.load import forget
+from bioql_lsp.checking import Checker
 from bioql_lsp.commands import app
+from bioql_lsp.sources import read
 
 CALL = 'from bioql import quantum\nquantum("Create a Bell state", k, shots=5)\n'
 COSTLY = CALL.replace("shots=5", 'backend="ibm_torino", shots=500')
@@ -19,9 +22,12 @@ def run(*arguments: object):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+def listed(*arguments: object) -> list[dict[str, str]]:
+    return json.loads(run("check", *arguments, "--format", "json").stdout)
+
+
 def found(*arguments: object) -> dict[str, str]:
-    items = json.loads(run("check", *arguments, "--format", "json").stdout)
-    return {item["code"]: item["severity"] for item in items}
+    return {item["code"]: item["severity"] for item in listed(*arguments)}
 
 
 @pytest.fixture
@@ -114,3 +120,29 @@ def test_sentences_in_bql_files_are_checked_and_fixed(tmp_path):
     assert fixed.startswith("# A chain\nh qubit 0. cnot 0 1.")
     assert fixed.endswith("\n")
     assert found(path) == {}
+
+
+def test_a_version_that_is_not_bundled_is_checked_as_it_is_installed(project, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / "cache"))
+    (project / "a.py").write_text("from bioql import mine, yours\nprint(mine, yours)\n")
+    install(project, "8.0.0")
+    package = project / ".venv/lib/python3.11/site-packages/bioql"
+    package.mkdir()
+    (package / "__init__.py").write_text("def mine():\n    return 1\n")
+    set_in(project)
+    for _ in range(2):
+        messages = [item["message"] for item in listed(project / "a.py")]
+        assert len(messages) == 1
+        assert "yours" in messages[0]
+        forget("8.0.0")
+        # The second time it is read from the cache.
+        (package / "__init__.py").unlink(missing_ok=True)
+
+
+def test_a_smiles_that_only_rdkit_can_refuse_is_refused_on_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "five.py"
+    path.write_text(
+        'from bioql import predict_adme_local\n\npredict_adme_local("C(C)(C)(C)(C)C")\n'
+    )
+    codes = [f.code for f in Checker(None, print).findings(read(path))]
+    assert codes == ["BQ055"]

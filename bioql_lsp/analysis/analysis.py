@@ -22,7 +22,7 @@ from bioql_lsp.analysis.names import Names, located, no_names
 from bioql_lsp.analysis.options import DEFAULTS, Options
 from bioql_lsp.analysis.registry import SYNTAX_CODE
 from bioql_lsp.analysis.suppression import FileIgnores, unsuppressed
-from bioql_lsp.analysis.update import Update
+from bioql_lsp.analysis.update import Checks, Update
 from bioql_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Analysis:
         self.language = language
         self._wholes: dict[int, Module] = {}
         self._views: dict[int, Analysis] = {}
+        self._is_checked = False
 
     @cached_property
     def uses_bioql(self) -> bool:
@@ -70,10 +71,11 @@ class Analysis:
         """The findings in each cell, in order of place, without fixes."""
         if not self.uses_bioql:
             return tuple(() for _ in self.cells)
+        self.check()
         found: list[dict[Finding, None]] = [{} for _ in self.cells]
         broken_cells: set[int] = set()
         for index, start, part in parts_of(self):
-            for finding in part.findings:
+            for finding in part.findings or ():
                 is_syntax = finding.code == SYNTAX_CODE
                 if (is_syntax and index in broken_cells) or self.is_ignored(finding):
                     continue
@@ -86,6 +88,13 @@ class Analysis:
                 if where != _NO_CELL:
                     found[where][replace(finding, span=placed, fixes=())] = None
         return tuple(tuple(sorted(each, key=finding_order)) for each in found)
+
+    def check(self) -> None:
+        """Have the rules look at every part that they have not seen; done once, when needed."""
+        if not self._is_checked:
+            self._is_checked = True
+            checks = Checks(self.cells, self.names)
+            self.cells, self.names = checks.run(), checks.names
 
     def is_ignored(self, finding: Finding) -> bool:
         """Whether a comment for the whole file or notebook silences a finding."""
@@ -128,8 +137,16 @@ class Analysis:
             for position, (part, start) in enumerate(zip(cell.parts, cell.starts, strict=False))
         }
 
-    def module_at(self, offset: int, cell: int = 0) -> tuple[Module, int]:
-        """The part around an offset, with all names of now, and where it begins."""
+    def module_at(
+        self, offset: int, cell: int = 0, *, is_typing: bool = False
+    ) -> tuple[Module, int]:
+        """The part around an offset, with all names of now, and where it begins.
+
+        Somebody who ``is_typing`` waits for no rules; names that only rules ask about may be
+        unknown then.
+        """
+        if not is_typing:
+            self.check()
         found = self.cells[cell]
         if not found.parts:
             return self.language.module("", self.options), 0
@@ -184,6 +201,12 @@ class _CellView(Analysis):
     def uses_bioql(self) -> bool:
         """Whether any cell of the notebook imports BioQL."""
         return self._everything.uses_bioql
+
+    def check(self) -> None:
+        """Have the rules look at every part of the notebook that they have not seen."""
+        self._everything.check()
+        self.cells = (self._everything.cells[self._index],)
+        self.names = self._everything.names
 
     @cached_property
     def findings_by_cell(self) -> tuple[tuple[Finding, ...], ...]:

@@ -22,21 +22,13 @@ class BackendState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """A backend; ``price_nano_usd`` is that of one shot."""
+    """A backend; ``price_nano_usd`` is that of one shot since BioQL 7 (see ``price_of_shot``)."""
 
     name: str
     state: BackendState
     qubits: int | None = None
     price_nano_usd: int | None = None
     note: str = ""
-
-    @property
-    def price_usd(self) -> str:
-        """The price of a shot as text: ``3.00`` or ``0.001``."""
-        if self.price_nano_usd is None:
-            return "?"
-        cents, rest = divmod(self.price_nano_usd, 10_000_000)
-        return f"{cents / 100:.2f}" if not rest else f"{self.price_nano_usd / 1e9:.3f}"
 
 
 def _hardware(name: str, qubits: int, note: str = "") -> Backend:
@@ -47,6 +39,12 @@ def _cloud(name: str, qubits: int, note: str) -> Backend:
     return Backend(name, BackendState.CLOUD_SIMULATOR, qubits, 1_000_000, note)
 
 
+_FIRST_WITH_ONE_PRICE = (7,)
+_PRICES_BEFORE = {"ionq_qpu": 2_000_000_000, "ionq_aria": None}
+_PRICES_BEFORE_BY_STATE = {
+    BackendState.HARDWARE: 3_000_000_000,
+    BackendState.CLOUD_SIMULATOR: 10_000_000,
+}
 _IONQ = "needs qiskit-ionq and an IonQ token"
 USABLE = (
     _hardware("ibm_torino", 133),
@@ -102,6 +100,13 @@ def backend(name: str) -> Backend:
     if lowered.startswith("ibm_"):
         return Backend(lowered, BackendState.HARDWARE, None, None, "not a name we know")
     return Backend(lowered, BackendState.UNKNOWN)
+
+
+def price_of_shot(found: Backend, release: tuple[int, ...]) -> int | None:
+    """What a version lists one shot at, in billionths of a USD; None where it has no price."""
+    if release >= _FIRST_WITH_ONE_PRICE or found.price_nano_usd is None:
+        return found.price_nano_usd
+    return _PRICES_BEFORE.get(found.name, _PRICES_BEFORE_BY_STATE.get(found.state))
 
 
 def looks_like_backend(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -34,7 +34,7 @@ PYTHON = Language(split, Module, is_broken_python, may_sleep=True)
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One part, analysed: ``findings`` are placed relative to its start.
+    """One part, analysed: ``findings`` are placed relative to its start, None until it is checked.
 
     One that is asleep was not looked at; it binds nothing that matters. One that is unread stands
     in a text that does not mention BioQL: not even its syntax was checked.
@@ -44,10 +44,15 @@ class Part:
     piece: Piece
     module: Module
     exports: dict[str, Known]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] | None = None
     ignores: FileIgnores = field(default_factory=FileIgnores)
     is_asleep: bool = False
     is_unread: bool = False
+
+    @property
+    def asked(self) -> Set[str]:
+        """The names of the rest of the file that what is known of the part depends on."""
+        return self.module.words if self.findings is None else self.module.asked
 
 
 @dataclass(frozen=True, eq=False)

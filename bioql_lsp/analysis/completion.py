@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bioql_lsp.analysis.analysis import Analysis, Part
@@ -22,12 +21,13 @@ from bioql_lsp.analysis.completion_sentences import (
     line_proposals,
     sentence_proposals,
 )
-from bioql_lsp.analysis.module import Module, is_ours, load_module
+from bioql_lsp.analysis.interest import words_of
+from bioql_lsp.analysis.module import Module, load_module
+from bioql_lsp.analysis.names import imported_from_bioql
 from bioql_lsp.analysis.per_part import per_part
 from bioql_lsp.analysis.proposals import Around, Offer, Proposal
-from bioql_lsp.analysis.scopes import BindingKind
 from bioql_lsp.analysis.snippets import snippet_proposals
-from bioql_lsp.analysis.values import Known
+from bioql_lsp.analysis.spelling import modules_with
 
 __all__ = ["Offer", "Proposal", "complete", "complete_text", "offer_at"]
 NOTHING = Offer()
@@ -37,7 +37,7 @@ def offer_at(analysis: Analysis, offset: int) -> Offer:
     """What to offer at an offset of a file or cell. Never raises."""
     if not analysis.cells or not analysis.cells[0].parts:
         return NOTHING
-    module, start = analysis.module_at(offset)
+    module, start = analysis.module_at(offset, is_typing=True)
     around = _around(analysis)
     place = Place(module, offset - start)
     found = _offer(place, around)
@@ -95,28 +95,21 @@ def _in_code(place: Place, around: Around) -> Offer:
 
 
 def _around(analysis: Analysis) -> Around:
-    imported: dict[str, str] = {}
-    for cell in analysis.cells:
-        for part in cell.parts:
-            if part.module.mentions_bioql and part.exports:
-                imported |= _imported_by(part)
-    return Around(analysis.uses_bioql, imported)
+    imported = analysis.names.of_bioql
+    return Around(analysis.uses_bioql, imported, lambda: _bound_asleep(analysis))
+
+
+def _bound_asleep(analysis: Analysis) -> frozenset[str]:
+    """The names of BioQL's that parts bind which hold nothing of BioQL's."""
+    parts = (part for cell in analysis.cells for part in cell.parts if part.is_asleep)
+    return frozenset(name for part in parts for name in _namesakes(part))
 
 
 @per_part
-def _imported_by(part: Part) -> dict[str, str]:
-    return _ours(part.exports.items())
+def _namesakes(part: Part) -> frozenset[str]:
+    names = words_of(part.piece.text) & modules_with(part.module.index).keys()
+    return names & part.module.collected.scopes[0].bindings.keys() if names else names
 
 
 def _around_module(module: Module) -> Around:
-    return Around(module.uses_bioql, _ours(module.exports.items()))
-
-
-def _ours(exports: Iterable[tuple[str, Known]]) -> dict[str, str]:
-    """The names that stand for something imported from BioQL, and what that is."""
-    return {
-        name: bound.target
-        for name, known in exports
-        for bound in known.bounds
-        if bound.kind is BindingKind.IMPORT and is_ours(bound.target) and name.isidentifier()
-    }
+    return Around(module.uses_bioql, imported_from_bioql(module.exports.items()))

@@ -10,7 +10,7 @@ from bioql_lsp.analysis.completion_place import CallSite, Place
 from bioql_lsp.analysis.completion_values import value_proposals
 from bioql_lsp.analysis.parameters import parameter_note
 from bioql_lsp.analysis.proposals import Around, Proposal
-from bioql_lsp.analysis.rules._templates import TEMPLATES
+from bioql_lsp.analysis.templates import TEMPLATES
 
 _WORD = re.compile(r"\s*(?:#[^\r\n]*\r?\n\s*)*(?:[A-Za-z_]\w*)?")
 _EQUALS = re.compile(r"[ \t]*=(?!=)")

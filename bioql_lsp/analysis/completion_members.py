@@ -11,7 +11,7 @@ from bioql_lsp.analysis.api.symbols import Symbol
 from bioql_lsp.analysis.completion_imports import is_usable, members_of_module
 from bioql_lsp.analysis.completion_place import Place
 from bioql_lsp.analysis.proposals import Proposal, named
-from bioql_lsp.analysis.result_notes import attribute_note, is_never_filled
+from bioql_lsp.analysis.result_notes import attribute_note, never_filled
 
 _FIRST = ("success", "counts", "error_message")
 _ORDER = {"attribute": 0, "property": 0, "method": 1}
@@ -43,7 +43,7 @@ def _instance_members(index: Index, class_dotted: str) -> tuple[Proposal, ...]:
 
 def _instance_member(class_dotted: str, name: str, symbol: Symbol) -> Proposal:
     offer = named(name, symbol)
-    is_discouraged = offer.is_discouraged or is_never_filled(class_dotted, name)
+    is_discouraged = offer.is_discouraged or never_filled(class_dotted, name) is not None
     note = attribute_note(class_dotted, name)
     return replace(offer, documentation=note, is_discouraged=is_discouraged)
 

@@ -12,7 +12,7 @@ from bioql_lsp.analysis.api.load import Index
 from bioql_lsp.analysis.api.symbols import Status, Symbol
 from bioql_lsp.analysis.completion_imports import is_usable
 from bioql_lsp.analysis.completion_place import Place
-from bioql_lsp.analysis.module import PACKAGE, is_ours
+from bioql_lsp.analysis.module import is_ours
 from bioql_lsp.analysis.proposals import Around, Proposal, named
 from bioql_lsp.analysis.spelling import homes, modules_with
 
@@ -68,12 +68,6 @@ def _imported(place: Place, around: Around) -> Iterator[Proposal]:
     names = {*around.imported, *(each.bound for each in module.imported)}
     for star in filter(is_ours, module.all_stars):
         names.update(module.index.exported(star))
-    # The other cells of a notebook are not in ``around``.
-    names.update(
-        name
-        for name in module.index.names(PACKAGE)
-        if fits(place.typed, name) and module.surroundings.known_so_far(name).count
-    )
     for name in sorted(names):
         if not fits(place.typed, name):
             continue
@@ -86,16 +80,17 @@ def _imported(place: Place, around: Around) -> Iterator[Proposal]:
 def _importable(place: Place, around: Around, offered: set[str]) -> Iterator[Proposal]:
     index = place.module.index
     imported = {s.dotted for t in around.imported.values() if (s := index.lookup(t)) is not None}
+    taken = offered | around.bound_asleep()
     count = 0
     for offer in _auto_imports(index, place.typed.lower()):
-        is_new = offer.label not in offered and offer.dotted not in imported
+        is_new = offer.label not in taken and offer.dotted not in imported
         if is_new and count < _AUTO_IMPORTS_MAX and not _is_bound(place, offer.label):
             count += 1
             yield offer
 
 
 def _is_bound(place: Place, name: str) -> bool:
-    """Whether the file is known to use a name; parts that have nothing of BioQL's stay asleep."""
+    """Whether a name is known to be bound at the place."""
     module = place.readable
     is_own = bool(module.bindings_of(name, place.byte))
     return is_own or module.surroundings.known_so_far(name).count > 0

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bioql_lsp.analysis.api.symbols import Parameter, Symbol
-from bioql_lsp.analysis.backends import REFUSED, USABLE, Backend, BackendState, backend
+from bioql_lsp.analysis.backends import (
+    REFUSED,
+    USABLE,
+    Backend,
+    BackendState,
+    backend,
+    price_of_shot,
+)
 from bioql_lsp.analysis.completion_place import CallSite, Place
-from bioql_lsp.analysis.costs import amount
+from bioql_lsp.analysis.costs import amount, per_shot
 from bioql_lsp.analysis.literal_domains import Domain, domain_of
 from bioql_lsp.analysis.module import RUNNERS
 from bioql_lsp.analysis.proposals import Around, Proposal, status_words
-from bioql_lsp.analysis.rules._templates import BUILD_DOMAINS
 from bioql_lsp.analysis.spelling import key_spelling, spelling
 from bioql_lsp.text import Span
 
@@ -39,7 +45,7 @@ def value_proposals(place: Place, site: CallSite, around: Around) -> Iterator[Pr
     if place.open.string_start is not None:
         return
     if parameter.name == "shots" and "backend" in site.symbol.keyword_names:
-        yield from _shots(site)
+        yield from _shots(place, site)
     if parameter.name == "api_key":
         yield from _key(place)
     if parameter.annotation in _BOOLEANS:
@@ -48,9 +54,7 @@ def value_proposals(place: Place, site: CallSite, around: Around) -> Iterator[Pr
 
 
 def _domain(site: CallSite) -> Domain | None:
-    name = site.parameter or site.keyword or ""
-    built = BUILD_DOMAINS.get(site.symbol.dotted, {})
-    return domain_of(site.symbol.dotted, name) or built.get(name)
+    return domain_of(site.symbol.dotted, site.parameter or site.keyword or "")
 
 
 def _parameter(site: CallSite) -> Parameter | None:
@@ -99,23 +103,25 @@ def _items(place: Place, site: CallSite) -> frozenset[str]:
 
 def _backends(place: Place, site: CallSite) -> Iterator[Proposal]:
     shots = _DIGITS.fullmatch(site.text_of("shots") or "")
+    release = place.module.release
     for each in USABLE:
-        detail = f"{each.qubits} qubits, {each.price_usd} USD per shot"
+        price = price_of_shot(each, release)
+        facts = [f"{each.qubits} qubits", *([per_shot(price)] if price is not None else [])]
         notes = [each.state.value.capitalize() + (f"; {each.note}" if each.note else "")]
-        if shots and each.price_nano_usd is not None:
-            cost = amount(each.price_nano_usd * int(shots.group()))
-            notes.append(f"This call lists at {cost} USD.")
-        yield _literal(place, each.name, detail, ". ".join(notes) if len(notes) > 1 else notes[0])
+        if shots and price is not None:
+            notes.append(f"This call lists at {amount(price * int(shots.group()))} USD.")
+        yield _literal(place, each.name, ", ".join(facts), ". ".join(notes))
     if (site.text_of("mode") or "").strip("\"'") == "crispr":
         yield _literal(place, "simulator", "CRISPR mode only, free", "The built-in sampler.")
 
 
-def _shots(site: CallSite) -> Iterator[Proposal]:
+def _shots(place: Place, site: CallSite) -> Iterator[Proposal]:
     found = _backend_of(site)
+    price = price_of_shot(found, place.module.release) if found is not None else None
     for count in _SHOTS:
         detail = "every shot is billed"
-        if found is not None and found.price_nano_usd is not None:
-            detail = f"{amount(found.price_nano_usd * count)} USD at {found.name}"
+        if found is not None and price is not None:
+            detail = f"{amount(price * count)} USD at {found.name}"
         yield Proposal(str(count), "value", str(count), detail)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bioql_lsp.analysis.analysis import Part
-from bioql_lsp.analysis.backends import BackendState, backend
+from bioql_lsp.analysis.backends import BackendState, backend, price_of_shot
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import ENHANCED, Module
 from bioql_lsp.analysis.per_part import per_part
@@ -17,6 +17,7 @@ from bioql_lsp.analysis.sentences import Sentence
 from bioql_lsp.text import Span
 
 _FIRST_WITH_THIS_COMPILER = (7,)
+_FIRST_WITH_KNOWN_PRICES = (5,)
 _NANO = 1_000_000_000
 _SHOTS_MAX = 10**15
 _DEAREST_NANO_USD = 3 * _NANO
@@ -115,7 +116,7 @@ def runs_in(module: Module) -> tuple[Run, ...]:
     if not module.runs:
         return ()
     by_call = {sentence.call.span: sentence for sentence in module.sentences}
-    return tuple(_run(module, call, by_call.get(call.span)) for call in module.runs)
+    return tuple(run_of(module, call, by_call.get(call.span)) for call in module.runs)
 
 
 def is_readable(module: Module, sentence: Sentence) -> bool:
@@ -133,7 +134,8 @@ def compiled_of(module: Module, sentence: Sentence) -> Compiled | None:
     return compiled if compiled.error is None else None
 
 
-def _run(module: Module, call: Call, sentence: Sentence | None) -> Run:
+def run_of(module: Module, call: Call, sentence: Sentence | None = None) -> Run:
+    """What a call that runs a program lists at; its circuit only where the sentence is given."""
     backend_name, shots = _backend(call), _shots(call)
     billing, price, note = _billing(module, call, backend_name)
     given_backend, given_shots = call.argument("backend"), call.argument("shots")
@@ -154,21 +156,28 @@ def _run(module: Module, call: Call, sentence: Sentence | None) -> Run:
 
 def _billing(module: Module, call: Call, name: str | None) -> tuple[Billing, int | None, str]:
     mode = call.argument("mode")
-    has_real_hardware = module.release >= _FIRST_WITH_THIS_COMPILER
     if mode is not None and (mode.literal is None or mode.literal.value == _CRISPR):
         return _mode_billing(mode, name)
-    if has_real_hardware and call.symbol.dotted == ENHANCED:
+    if module.release >= _FIRST_WITH_THIS_COMPILER and call.symbol.dotted == ENHANCED:
         return Billing.FREE, None, "not billed: enhanced_quantum never reaches the backend"
-    if name is None:
-        return Billing.BY_THE_SHOT, None, ""
-    found = backend(name)
-    if found.state is BackendState.REFUSED:
+    return _listed(module, name)
+
+
+def _listed(module: Module, name: str | None) -> tuple[Billing, int | None, str]:
+    """What ``quantum()`` lists at on a backend."""
+    found = backend(name) if name is not None else None
+    if found is not None and found.state is BackendState.REFUSED:
+        is_refused = module.release >= _FIRST_WITH_THIS_COMPILER
         refused = "not billed: BioQL 7 refuses the local simulator"
-        words = refused if has_real_hardware else "free, on the local simulator"
-        return Billing.FREE, None, words
-    if found.price_nano_usd is None:
-        return Billing.UNKNOWN, None, f"no price known for the backend {shown(name)}"
-    return Billing.BY_THE_SHOT, found.price_nano_usd, ""
+        return Billing.FREE, None, refused if is_refused else "free, on the local simulator"
+    if module.release < _FIRST_WITH_KNOWN_PRICES:
+        return Billing.UNKNOWN, None, f"no price known for BioQL {module.version}"
+    if found is None:
+        return Billing.BY_THE_SHOT, None, ""
+    price = price_of_shot(found, module.release)
+    if price is None:
+        return Billing.UNKNOWN, None, f"no price known for the backend {shown(found.name)}"
+    return Billing.BY_THE_SHOT, price, ""
 
 
 def _mode_billing(mode: Argument, name: str | None) -> tuple[Billing, int | None, str]:
@@ -184,8 +193,7 @@ def _backend(call: Call) -> str | None:
     if argument is None:
         default = _default(call, "backend")
         return default.strip("'\"") if default else None
-    value = argument.literal.value if argument.literal is not None else None
-    return value if isinstance(value, str) else None
+    return argument.text
 
 
 def _shots(call: Call) -> int | None:

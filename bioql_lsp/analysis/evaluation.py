@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
@@ -34,22 +35,21 @@ def value_of(module: Module, node: Node | None, hops: int = 0) -> Value:
     """The value of an expression, as far as the source tells; ``hops`` bounds chains of names."""
     if node is None or hops > _HOPS_MAX:
         return NO_VALUE
-    kind = node.type
-    if kind == "identifier":
-        return _name(module, node, hops)
-    if kind == "attribute":
-        return _attribute(module, node, hops)
-    if kind == "call":
-        return _call(module, node, hops)
-    if kind in {"parenthesized_expression", "named_expression"}:
-        inner = node.child_by_field_name("value") or next(iter(node.named_children), None)
-        value = value_of(module, inner, hops + 1)
-        literal = read_literal(module.syntax, node)
-        return Value(literal) if literal is not None else value
-    if kind in _KINDS:
-        return Value(kind=_KINDS[kind])
+    reader = _READERS.get(node.type)
+    if reader is not None:
+        return reader(module, node, hops)
+    if node.type in _KINDS:
+        return Value(kind=_KINDS[node.type])
     literal = read_literal(module.syntax, node)
     return Value(literal) if literal is not None else NO_VALUE
+
+
+def _enclosed(module: Module, node: Node, hops: int) -> Value:
+    literal = read_literal(module.syntax, node)
+    if literal is not None:
+        return Value(literal)
+    inner = node.child_by_field_name("value") or next(iter(node.named_children), None)
+    return value_of(module, inner, hops + 1)
 
 
 def _name(module: Module, node: Node, hops: int) -> Value:
@@ -65,11 +65,11 @@ def _attribute(module: Module, node: Node, hops: int) -> Value:
     current: Node | None = node
     while current is not None and current.type == "attribute" and len(parts) < _PARTS_MAX:
         last = current.child_by_field_name("attribute")
-        if last is None:
+        if last is None or last.is_missing:
             return NO_VALUE
         parts.append(module.syntax.node_text(last))
         current = current.child_by_field_name("object")
-    if current is None or current.type not in {"identifier", "call"}:
+    if current is None or current.type != "identifier":
         return NO_VALUE
     base = value_of(module, current, hops)
     if base.dotted is not None:
@@ -131,3 +131,12 @@ def _is_crispr(module: Module, call: Node, symbol: Symbol) -> bool | None:
         return False
     literal: Literal | None = value_of(module, mode, 1).literal
     return None if literal is None else literal.value == _CRISPR
+
+
+_READERS: dict[str, Callable[[Module, Node, int], Value]] = {
+    "identifier": _name,
+    "attribute": _attribute,
+    "call": _call,
+    "parenthesized_expression": _enclosed,
+    "named_expression": _enclosed,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bioql_lsp.analysis.analysis import Analysis, Part
 from bioql_lsp.analysis.costs import (
@@ -15,7 +15,7 @@ from bioql_lsp.analysis.costs import (
     per_shot,
     runs_of,
 )
-from bioql_lsp.analysis.per_part import per_part, placed, relevant_parts
+from bioql_lsp.analysis.per_part import everywhere, per_part
 from bioql_lsp.analysis.program.summary import qubits
 from bioql_lsp.text import Span
 
@@ -31,13 +31,8 @@ class Hint:
 
 def hints(analysis: Analysis) -> Iterator[Hint]:
     """Every hint of a text, in order of place, no two of them alike."""
-    found: dict[Hint, None] = {}
-    for index, part in relevant_parts(analysis):
-        for hint in _hints_of(part):
-            span = placed(analysis, index, hint.span)
-            if span is not None:
-                found[Hint(span, hint.label, hint.tooltip)] = None
-    yield from sorted(found, key=lambda hint: (hint.span.end, hint.label))
+    found = {replace(hint, span=span) for span, hint in everywhere(analysis, _hints_of)}
+    yield from sorted(found, key=lambda hint: (hint.span.end, hint.label, hint.tooltip))
 
 
 @per_part

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bioql_lsp.analysis.api.load import Parameter
-from bioql_lsp.analysis.backends import Backend, BackendState, backend
-from bioql_lsp.analysis.costs import amount, cost_words, runs_in
+from bioql_lsp.analysis.backends import Backend, BackendState, backend, price_of_shot
+from bioql_lsp.analysis.costs import amount, cost_words, per_shot, run_of
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import RUNNERS, Module
-from bioql_lsp.analysis.parameters import parameter_note
 from bioql_lsp.analysis.program.markdown import code
+from bioql_lsp.analysis.signature import parameter_words
 
 _FIRST_WITHOUT_SIMULATOR = (7,)
 _STATES = {
@@ -35,7 +35,7 @@ def argument_markdown(module: Module, call: Call, argument: Argument) -> str | N
     blocks = [
         f"```python\n{parameter}\n```",
         f"Parameter of `{call.symbol.name}`." + _default_words(parameter),
-        parameter_note(call.symbol.dotted, parameter.name),
+        parameter_words(call.symbol, parameter),
     ]
     if call.symbol.dotted in RUNNERS:
         if parameter.name == "backend":
@@ -50,17 +50,17 @@ def _default_words(parameter: Parameter) -> str:
 
 
 def _backend_words(module: Module, argument: Argument) -> str:
-    value = argument.literal.value if argument.literal is not None else None
-    if not isinstance(value, str):
+    if argument.text is None:
         return ""
-    found = backend(value)
+    found = backend(argument.text)
     facts = [_state_words(module, found)]
     if found.qubits is not None:
         facts.append(f"{found.qubits} qubits")
-    if found.price_nano_usd is not None:
-        facts.append(f"{found.price_usd} USD a shot")
+    price = price_of_shot(found, module.release)
+    if price is not None:
+        facts.append(per_shot(price))
     note = f" ({found.note})" if found.note else ""
-    return f"{code(value)}: {', '.join(facts)}{note}."
+    return f"{code(argument.text)}: {', '.join(facts)}{note}."
 
 
 def _state_words(module: Module, found: Backend) -> str:
@@ -71,9 +71,7 @@ def _state_words(module: Module, found: Backend) -> str:
 
 
 def _cost(module: Module, call: Call) -> str:
-    run = next((run for run in runs_in(module) if run.span == call.span), None)
-    if run is None:
-        return ""
+    run = run_of(module, call)
     words = cost_words(run)
     if run.total_nano_usd:
         return f"This run lists at **{amount(run.total_nano_usd)} USD**: {words}."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from bioql_lsp.analysis.analysis import Analysis, Part
 from bioql_lsp.analysis.chemistry import check_smiles, is_pdb_id
-from bioql_lsp.analysis.model import Argument, Call
-from bioql_lsp.analysis.per_part import per_part, placed, relevant_parts
+from bioql_lsp.analysis.model import Call
+from bioql_lsp.analysis.per_part import everywhere, per_part
 from bioql_lsp.analysis.program.molecules import read_molecules
 from bioql_lsp.analysis.sentences import Sentence
 from bioql_lsp.text import Span
@@ -31,11 +31,8 @@ class Link:
 def links(analysis: Analysis) -> Iterator[Link]:
     """Every link of a text, in order of place."""
     found: dict[Span, Link] = {}
-    for index, part in relevant_parts(analysis):
-        for link in _links_of(part):
-            span = placed(analysis, index, link.span)
-            if span is not None:
-                found.setdefault(span, Link(span, link.url, link.tooltip))
+    for span, link in everywhere(analysis, _links_of):
+        found.setdefault(span, replace(link, span=span))
     yield from (found[span] for span in sorted(found))
 
 
@@ -68,18 +65,13 @@ def _in_arguments(call: Call) -> Iterator[Link]:
         if not is_smiles and parameter.name not in _PDB_PARAMETERS:
             continue
         argument = call.argument(parameter.name)
-        text = _text(argument)
+        text = call.text(parameter.name)
         if argument is None or argument.literal is None or text is None:
             continue
         if is_smiles and 0 < len(text) <= _SMILES_CHARS_MAX and not check_smiles(text):
             yield _substance(argument.literal.span, text)
         elif not is_smiles and is_pdb_id(text):
             yield _structure(argument.literal.span, text)
-
-
-def _text(argument: Argument | None) -> str | None:
-    value = argument.literal.value if argument is not None and argument.literal else None
-    return value if isinstance(value, str) else None
 
 
 def _structure(span: Span, pdb_id: str) -> Link:

@@ -57,8 +57,20 @@ _MITIGATION = Domain(
 )
 _MOLECULES = ("H2", "LiH", "H2O", "BeH2", "N2")
 _EXPORT_FORMATS = Domain(("json", "markdown"), _VALUE_ERROR, ignores_case=True)
+_ENTANGLEMENT = Domain(("linear", "circular", "full"), _VALUE_ERROR)
 _AAV_TISSUES = ("Liver", "CNS", "Retina", "Muscle", "Lung")
 
+# What build() of a template takes is not in its signature, so that it is a table of its own.
+BUILD_DOMAINS: dict[str, dict[str, Domain]] = {
+    "bioql.circuits.algorithms.VQECircuit.build": {
+        "ansatz": Domain(("hardware_efficient", "uccsd", "custom"), _VALUE_ERROR),
+        "entanglement": _ENTANGLEMENT,
+    },
+    "bioql.circuits.algorithms.QAOACircuit.build": {
+        "problem_type": Domain(("max_cut", "tsp", "portfolio", "custom"), _VALUE_ERROR)
+    },
+    "bioql.circuits.templates.HardwareEfficientAnsatz.build": {"entanglement": _ENTANGLEMENT},
+}
 DOMAINS: dict[str, dict[str, Domain]] = {
     "bioql.quantum_connector.quantum": {
         "mode": Domain(
@@ -128,6 +140,16 @@ DOMAINS: dict[str, dict[str, Domain]] = {
                 "ionq_aria_simulator",
                 "ionq_harmony_simulator",
                 "ionq_qpu",
+                "ionq_forte",
+                "aws_sv1",
+                "aws_tn1",
+                "aws_dm1",
+                "iqm_garnet",
+                "iqm_emerald",
+                "quera_aquila",
+                "rigetti_ankaa",
+                "google",
+                "azure",
             ),
             notes=(
                 "Takes Vina where it is installed.",
@@ -156,6 +178,7 @@ DOMAINS: dict[str, dict[str, Domain]] = {
         "ptm_type": Domain(
             ("phosphorylation", "acetylation", "methylation", "ubiquitination", "sumoylation"),
             _VALUE_ERROR,
+            ignores_case=True,
         )
     },
     "bioql.molecular_benchmarks.run_benchmark": {
@@ -201,4 +224,4 @@ DOMAINS: dict[str, dict[str, Domain]] = {
 
 def domain_of(dotted: str, parameter: str) -> Domain | None:
     """The values of a parameter of a function, class or method (its definition's dotted name)."""
-    return DOMAINS.get(dotted, {}).get(parameter)
+    return (DOMAINS.get(dotted) or BUILD_DOMAINS.get(dotted, {})).get(parameter)

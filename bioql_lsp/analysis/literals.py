@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from bioql_lsp.analysis.python_tree import python_expression
 from bioql_lsp.analysis.syntax import Syntax
 from bioql_lsp.text import Span
 
@@ -72,12 +72,10 @@ def _text_value(syntax: Syntax, node: Node) -> str:
     source = syntax.text[span.start : span.end]
     if _PLAIN_TEXT.fullmatch(source):
         return source[1:-1]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        tree = ast.parse(f"({source})", mode="eval")
-    if not isinstance(tree.body, ast.Constant) or not isinstance(tree.body.value, str):
+    tree = python_expression(f"({source})")
+    if not isinstance(tree, ast.Constant) or not isinstance(tree.value, str):
         raise _NoLiteralError
-    return tree.body.value
+    return tree.value
 
 
 def _number(source: str) -> int | float:

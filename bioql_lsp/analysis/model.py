@@ -31,6 +31,12 @@ class Argument:
         """The literal that is given, also by a name that is bound to it once."""
         return self.value.literal
 
+    @property
+    def text(self) -> str | None:
+        """The string that is given, where it is known to be one."""
+        literal = self.value.literal
+        return literal.value if literal is not None and isinstance(literal.value, str) else None
+
 
 @dataclass(frozen=True)
 class Call:
@@ -73,6 +79,11 @@ class Call:
     def argument(self, name: str) -> Argument | None:
         """The argument that a parameter receives, by keyword or by position."""
         return self._by_keyword.get(name) or self.by_position.get(name)
+
+    def text(self, name: str) -> str | None:
+        """The string that a parameter receives, where it is known."""
+        argument = self.argument(name)
+        return argument.text if argument is not None else None
 
 
 @dataclass(frozen=True, slots=True)

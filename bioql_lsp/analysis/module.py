@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,21 @@ from bioql_lsp.analysis.interest import names_of_bioql, words_of
 from bioql_lsp.analysis.literals import Literal
 from bioql_lsp.analysis.model import Call, ImportedName, Member, Reference
 from bioql_lsp.analysis.options import DEFAULTS, Options
+from bioql_lsp.analysis.reading import (
+    checked_names,
+    identifiers,
+    imported_names,
+    members,
+    references,
+    star_modules,
+    uses_of,
+)
 from bioql_lsp.analysis.scopes import (
     Binding,
     BindingKind,
     Collected,
     Scope,
     collect,
-    import_bindings,
 )
 from bioql_lsp.analysis.syntax import Syntax, parse
 from bioql_lsp.analysis.values import (
@@ -43,7 +50,6 @@ if TYPE_CHECKING:
     from bioql_lsp.analysis.sentences import Sentence
 
 __all__ = [
-    "CHECKS",
     "ENHANCED",
     "PACKAGE",
     "QUANTUM",
@@ -57,7 +63,6 @@ QUANTUM = "bioql.quantum_connector.quantum"
 ENHANCED = "bioql.enhanced_quantum.enhanced_quantum"
 RUNNERS = frozenset({QUANTUM, ENHANCED})
 RESULT = "bioql.quantum_connector.QuantumResult"
-CHECKS = frozenset({"success", "error_message"})
 _OF_THE_TEXT = (
     "mentions_bioql",
     "uses_bioql",
@@ -130,6 +135,12 @@ class Module:
             return name in names_of_bioql(self.version, PACKAGE)
         return known.is_of_bioql
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The names whose meaning outside of the text was asked for by now."""
+        asked = frozenset(name for name, scope in self._known if scope == 0)
+        return asked if self.is_relevant else asked | self.words
+
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word in the text, its names among them."""
@@ -167,18 +178,7 @@ class Module:
     @cached_property
     def imported(self) -> tuple[ImportedName, ...]:
         """What is imported from BioQL, in order."""
-        found = []
-        for statement in self.collected.imports:
-            is_from = statement.type == "import_from_statement"
-            for binding in import_bindings(self.syntax, statement):
-                if is_ours(binding.target):
-                    name = binding.node.child_by_field_name("name") or binding.node
-                    target = binding.target if is_from else self.syntax.node_text(name)
-                    span = self.syntax.span(name)
-                    found.append(
-                        ImportedName(binding.node, statement, target, binding.name, span, is_from)
-                    )
-        return tuple(found)
+        return imported_names(self.syntax, self.collected)
 
     def scope_of(self, name: str, byte: int) -> int:
         """The scope that a name used at a byte belongs to; 0, the text's own, if none binds it."""
@@ -220,15 +220,7 @@ class Module:
     @cached_property
     def checked_names(self) -> frozenset[tuple[str, int]]:
         """The names whose ``success`` is looked at, with their scopes."""
-        found = set()
-        for node in self.collected.every_attribute:
-            last, owner = node.child_by_field_name("attribute"), node.child_by_field_name("object")
-            if last is None or owner is None or owner.type != "identifier":
-                continue
-            if self.syntax.node_text(last) in CHECKS:
-                name = self.syntax.node_text(owner)
-                found.add((name, self.scope_of(name, owner.start_byte)))
-        return frozenset(found)
+        return checked_names(self)
 
     @cached_property
     def exports(self) -> dict[str, Known]:
@@ -263,12 +255,7 @@ class Module:
     @cached_property
     def stars(self) -> tuple[str, ...]:
         """The modules that the text imports everything from."""
-        found = []
-        for statement in self.collected.imports:
-            source = statement.child_by_field_name("module_name")
-            if source is not None and any(c.type == "wildcard_import" for c in statement.children):
-                found.append(self.syntax.node_text(source))
-        return tuple(found)
+        return star_modules(self.syntax, self.collected)
 
     @property
     def all_stars(self) -> tuple[str, ...]:
@@ -285,54 +272,21 @@ class Module:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """The attributes that are reached through a module of BioQL's, in order."""
-        found = []
-        for node in self.collected.attributes:
-            dotted = self.dotted(node)
-            last = node.child_by_field_name("attribute")
-            if dotted is not None and last is not None:
-                span = self.syntax.span(node)
-                found.append(Reference(dotted, span, self.syntax.span(last), node))
-        return tuple(found)
+        return references(self)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """The attributes that are read of instances of BioQL's classes, in order."""
-        found = []
-        for node in self.collected.every_attribute:
-            owner, last = node.child_by_field_name("object"), node.child_by_field_name("attribute")
-            value = self.value(owner) if owner is not None else None
-            if value is None or value.instance_of is None or last is None or owner is None:
-                continue
-            found.append(
-                Member(value, self.syntax.node_text(last), self.syntax.span(last), node, owner)
-            )
-        return tuple(found)
+        return members(self)
 
     def uses_of(self, imported: ImportedName) -> tuple[Node, ...]:
         """The identifiers that stand for what an import statement binds, in order."""
-        found = []
-        for node in self.identifiers.get(imported.bound, ()):
-            bindings = self.bindings_of(imported.bound, node.start_byte)
-            is_this = any(b.node == imported.node for b in bindings)
-            if is_this and not any(_holds(b.node, node) for b in bindings):
-                found.append(node)
-        return tuple(node for node in found if not _is_keyword_name(node))
+        return uses_of(self, imported)
 
     @cached_property
     def identifiers(self) -> dict[str, list[Node]]:
         """The identifiers outside attributes, by name."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        cursor = self.syntax.tree.walk()
-        while True:
-            node = cursor.node
-            assert node is not None
-            if node.type == "identifier" and cursor.field_name != "attribute":
-                found[self.syntax.node_text(node)].append(node)
-            if cursor.goto_first_child():
-                continue
-            while not cursor.goto_next_sibling():
-                if not cursor.goto_parent():
-                    return found
+        return identifiers(self.syntax)
 
     @cached_property
     def runs(self) -> tuple[Call, ...]:
@@ -354,17 +308,6 @@ class Module:
     def literal(self, node: Node) -> Literal | None:
         """The literal that an expression is, or that its name is bound to once."""
         return value_of(self, node, 0).literal
-
-
-def _holds(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte < outer.end_byte
-
-
-def _is_keyword_name(node: Node) -> bool:
-    parent = node.parent
-    if parent is None or parent.type != "keyword_argument":
-        return False
-    return parent.child_by_field_name("name") == node
 
 
 @lru_cache(maxsize=4)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TypeAlias
 
 from bioql_lsp.analysis.interest import Interest, names_of_bioql
 from bioql_lsp.analysis.literals import Literal
-from bioql_lsp.analysis.values import COUNT_MAX, PACKAGE, STARS, UNKNOWN, Known
+from bioql_lsp.analysis.scopes import BindingKind
+from bioql_lsp.analysis.values import COUNT_MAX, PACKAGE, STARS, UNKNOWN, Known, is_ours
 from bioql_lsp.text import Span
 
 _PART_BITS = 32
@@ -78,6 +79,11 @@ class Names:
             self._known[name] = reduce(or_, parts.values(), UNKNOWN)
         return self._known[name]
 
+    @cached_property
+    def of_bioql(self) -> Mapping[str, str]:
+        """The names that are imported from BioQL in any part, and what each of them stands for."""
+        return imported_from_bioql((name, self.known(name)) for name in self._by_name)
+
     @property
     def stars(self) -> tuple[str, ...]:
         """The modules that everything is imported from."""
@@ -125,6 +131,16 @@ class Names:
             if _meaning(self.known(name)) != _meaning(after.known(name)):
                 differing.add(name)
         return Changed(after, frozenset(differing))
+
+
+def imported_from_bioql(exports: Iterable[tuple[str, Known]]) -> dict[str, str]:
+    """The names that stand for something imported from BioQL, and what that is."""
+    return {
+        name: bound.target
+        for name, known in exports
+        for bound in known.bounds
+        if bound.kind is BindingKind.IMPORT and is_ours(bound.target) and name.isidentifier()
+    }
 
 
 def _meaning(known: Known) -> tuple[frozenset[object], int, bool]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from bioql_lsp.analysis.analysis import Analysis, Part
@@ -12,6 +12,17 @@ from bioql_lsp.analysis.names import located
 from bioql_lsp.text import Span
 
 T = TypeVar("T")
+
+
+class Placed(Protocol):
+    """What has a place in its part."""
+
+    @property
+    def span(self) -> Span:
+        """The place."""
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
 
 
 def per_part(compute: Callable[[Part], T]) -> Callable[[Part], T]:
@@ -31,9 +42,21 @@ def relevant_parts(analysis: Analysis) -> Iterator[tuple[int, Part]]:
     """The parts of a file, or of one cell, that BioQL's names may stand in, with their indices."""
     if not analysis.uses_bioql or not analysis.cells:
         return
+    analysis.check()
     for index, part in enumerate(analysis.cells[0].parts):
         if not part.is_asleep and part.module.is_relevant:
             yield index, part
+
+
+def everywhere(
+    analysis: Analysis, items_of: Callable[[Part], Iterable[PlacedT]]
+) -> Iterator[tuple[Span, PlacedT]]:
+    """What the parts of a file have, each item with its place in the text."""
+    for index, part in relevant_parts(analysis):
+        for item in items_of(part):
+            span = placed(analysis, index, item.span)
+            if span is not None:
+                yield span, item
 
 
 def placed(analysis: Analysis, index: int, span: Span) -> Span | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bioql_lsp.analysis.api.symbols import Status, Symbol
@@ -62,11 +62,13 @@ class Offer:
 class Around:
     """What a place needs to know of the file: does it use BioQL, and what it imports of it.
 
-    ``imported`` has the dotted names by the names that the file uses for them.
+    ``imported`` has the dotted names by the names that the file uses for them; ``bound_asleep``
+    tells which names of BioQL's are bound in parts of the file that nothing else is known of.
     """
 
     uses_bioql: bool
     imported: Mapping[str, str] = field(default_factory=dict)
+    bound_asleep: Callable[[], frozenset[str]] = frozenset
 
 
 _MARKS = {Status.PLACEHOLDER: "Placeholder: ", Status.BROKEN: "Broken: "}

@@ -22,20 +22,22 @@ _FILLED: dict[str, str] = {
     "probabilities": "The share of each bit string; a method, so with brackets.",
 }
 _NEVER_FILLED: dict[str, str] = {
-    "statevector": "Always None: hardware gives counts only.",
-    "queue_time": 'Always None; an estimate is in metadata["queue_estimate"].',
-    "visualization_path": "Names a file that is never written.",
-    "shots": "None unless the run was a remote one; use total_shots.",
+    "statevector": "is always None: hardware gives counts only",
+    "queue_time": 'is always None; an estimate is in metadata["queue_estimate"]',
+    "visualization_path": "names a file that is never written",
+    "shots": "is None unless the run was a remote one; use total_shots",
 }
 
 
 def attribute_note(class_dotted: str, name: str) -> str:
     """When an attribute is filled; empty where nothing is known."""
-    if class_dotted != RESULT:
-        return ""
-    return _FILLED.get(name) or _NEVER_FILLED.get(name, "")
+    never = never_filled(class_dotted, name)
+    if never is not None:
+        note = never.removeprefix("is ")
+        return f"{note[0].upper()}{note[1:]}."
+    return _FILLED.get(name, "") if class_dotted == RESULT else ""
 
 
-def is_never_filled(class_dotted: str, name: str) -> bool:
-    """Whether reading an attribute gives nothing that is of use."""
-    return class_dotted == RESULT and name in _NEVER_FILLED
+def never_filled(class_dotted: str, name: str) -> str | None:
+    """What an attribute that is of no use holds, as the end of a sentence; None for the others."""
+    return _NEVER_FILLED.get(name) if class_dotted == RESULT else None

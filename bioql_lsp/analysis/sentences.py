@@ -19,6 +19,8 @@ from bioql_lsp.analysis.findings import Fix
 from bioql_lsp.analysis.literals import Literal
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import ENHANCED, QUANTUM, Module
+from bioql_lsp.analysis.program.biology import is_about_biology
+from bioql_lsp.analysis.python_tree import python_expression
 from bioql_lsp.text import Edit, Span
 
 HOLE = "\ufffc"
@@ -136,7 +138,7 @@ class Sentence:
 
 
 def sentences(module: Module) -> tuple[Sentence, ...]:
-    """The sentences that the calls in a text or part hand to BioQL, in order."""
+    """The sentences that the calls in a text or part hand to BioQL's compiler, in order."""
     found = []
     for call in module.calls:
         argument = _program_argument(call)
@@ -165,10 +167,10 @@ def _read(module: Module, call: Call, argument: Argument) -> Sentence | None:
         if literal is None or not isinstance(literal.value, str):
             return None
         pieces, span = _plain_piece(literal), literal.span
-    text = "".join(piece.text for piece in pieces) if pieces else _value(argument)
-    if len(text) > _CHARACTERS_MAX:
+    text = "".join(piece.text for piece in pieces) if pieces else argument.text or ""
+    if len(text) > _CHARACTERS_MAX or (call.symbol.dotted == ENHANCED and is_about_biology(text)):
         return None
-    mode, backend = call.argument("mode"), call.argument("backend")
+    mode = call.argument("mode")
     return Sentence(
         text,
         call,
@@ -176,20 +178,11 @@ def _read(module: Module, call: Call, argument: Argument) -> Sentence | None:
         span,
         HOLE not in text,
         call.symbol.dotted in _PREVIEWS,
-        _text_of(mode),
+        call.text("mode"),
         not call.has_star and (mode is None or mode.literal is not None),
-        _text_of(backend),
+        call.text("backend"),
         pieces,
     )
-
-
-def _value(argument: Argument) -> str:
-    return _text_of(argument) or ""
-
-
-def _text_of(argument: Argument | None) -> str | None:
-    literal = argument.literal if argument is not None else None
-    return literal.value if literal is not None and isinstance(literal.value, str) else None
 
 
 def _plain_piece(literal: Literal) -> tuple[_Written, ...]:
@@ -283,7 +276,7 @@ class _Reader:
         if self._is_raw:
             return source
         try:
-            value = ast.literal_eval(f'"{source}"')
+            value = ast.literal_eval(python_expression(f'"{source}"'))
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return source
         return value if isinstance(value, str) else source

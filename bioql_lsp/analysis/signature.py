@@ -51,13 +51,14 @@ def _signature(symbol: Symbol, parameters: tuple[Parameter, ...], active: int | 
             label += "*, "
         has_star |= parameter.kind in "kv"
         start, label = len(label), label + str(parameter)
-        note = _note(symbol, parameter)
+        note = parameter_words(symbol, parameter)
         placed.append(SignatureParameter(Span(start, len(label)), note))
     label += ")" + (f" -> {symbol.returns}" if symbol.returns else "")
     return Signature(label, status_words(symbol), tuple(placed), active)
 
 
-def _note(symbol: Symbol, parameter: Parameter) -> str:
+def parameter_words(symbol: Symbol, parameter: Parameter) -> str:
+    """What a parameter really does, else the values that it takes; empty if unknown."""
     note = parameter_note(symbol.dotted, parameter.name)
     domain = domain_of(symbol.dotted, parameter.name)
     return note or (_domain_words(domain) if domain is not None else "")

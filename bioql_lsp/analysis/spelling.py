@@ -34,7 +34,8 @@ def spelling(place: Place, around: Around, dotted: str) -> Spelling | None:
     written = _as_imported(place, around, symbol)
     if written is not None:
         return Spelling(written)
-    if place.readable.known(symbol.name, place.byte).count:
+    is_bound = place.readable.known(symbol.name, place.byte).count > 0
+    if is_bound or symbol.name in around.bound_asleep():
         return None
     home = next(homes(index, symbol.name, symbol.dotted), None)
     if home is None:

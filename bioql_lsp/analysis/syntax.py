@@ -7,9 +7,7 @@ ignored, because its grammar lags behind the language.
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,14 +17,13 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
 from bioql_lsp.analysis.parts import split
+from bioql_lsp.analysis.python_tree import python_tree
 from bioql_lsp.text import Document, Position, Span
 
 PYTHON = Language(tree_sitter_python.language())
 ERROR_KIND_ID = 65535
 _CPYTHON_CHARS_MAX = 1_000_000
 _ERRORS_MAX = 100
-# What makes the parser warn; looking for it costs less than to prepare for a warning.
-_MAY_WARN = re.compile(r"\\|\d[A-Za-z_]")
 _BATCH_CHARS_MAX = 50_000
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -170,12 +167,7 @@ def cpython_error(text: str) -> ParseError | None:
     shift = 1 if text.startswith("\ufeff") else 0
     source = _LONE_SURROGATE.sub("\ufffd", text[shift:])
     try:
-        if _MAY_WARN.search(source):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(source)
-        else:
-            ast.parse(source)
+        python_tree(source)
     except SyntaxError as error:
         return ParseError(error.msg or "invalid syntax", _error_span(text, shift, error))
     except ValueError:

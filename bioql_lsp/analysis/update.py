@@ -1,8 +1,12 @@
-"""One step from an analysis to the next: only what an edit concerns is looked at again."""
+"""One step from an analysis to the next: only what an edit concerns is looked at again.
+
+A step has two halves. `Update` cuts the texts, reads the new parts and settles what every name
+means: that is enough for completion. `Checks` has the rules look at the parts that changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bioql_lsp.analysis.cells import Cell, Language, Part, paired
@@ -13,13 +17,68 @@ from bioql_lsp.analysis.parts import Piece
 from bioql_lsp.analysis.registry import findings_in
 from bioql_lsp.analysis.suppression import file_ignores
 from bioql_lsp.analysis.syntax import broken_texts
-from bioql_lsp.analysis.values import PACKAGE, STARS, Known
+from bioql_lsp.analysis.values import PACKAGE, STARS, Known, is_ours
 
 _ROUNDS_MAX = 8
 _PLAIN_CHARS_MAX = 1_000_000
 
 
-class Update:
+class _Step:
+    """The parts by their numbers while they change, and what the names mean by now."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._parts: dict[int, Part] = {}
+
+    def _settle(self, pending: Iterable[Part], differing: frozenset[str]) -> None:
+        """Evaluate some parts, and those whose names changed their meaning by that."""
+        for _ in range(_ROUNDS_MAX):
+            exports = {part.number: self._evaluate(part) for part in pending}
+            changed = self.names.with_exports(exports)
+            self.names = changed.names
+            affected, differing = differing | changed.differing, frozenset()
+            pending = self._affected_by(affected) if affected else []
+            if not pending:
+                break
+
+    def _wake_by(self, words: frozenset[str]) -> None:
+        woken = [
+            part
+            for part in self._parts.values()
+            if part.is_asleep and holds_one(part.piece.text, words)
+        ]
+        self._settle(woken, frozenset())
+
+    def _affected_by(self, names: frozenset[str]) -> list[Part]:
+        return [
+            part
+            for part in self._parts.values()
+            if not part.is_asleep and (STARS in names or not names.isdisjoint(part.asked))
+        ]
+
+    def _evaluate(self, part: Part) -> dict[str, Known]:
+        """What a part binds among the names of now."""
+        module = part.module.with_surroundings(self.names.around(part.number))
+        exports = {name: addressed(known, part.number) for name, known in module.exports.items()}
+        for name, known in exports.items():
+            if known.is_of_bioql:
+                self.names.interest.add(name)
+        for star in filter(is_ours, module.stars):
+            for name in module.index.exported(star):
+                self.names.interest.add(name)
+        self._parts[part.number] = replace(
+            part, module=module, exports=exports, findings=None, is_asleep=False
+        )
+        return exports
+
+    def _cell(self, old: Cell, numbers: Sequence[int]) -> Cell:
+        """The old cell where nothing in it is new: what it has worked out stays."""
+        parts = tuple(self._parts[number] for number in numbers)
+        is_same = len(parts) == len(old.parts) and all(map(_is, parts, old.parts))
+        return old if is_same else Cell(parts)
+
+
+class Update(_Step):
     """The cells and names after an edit, made from those before it."""
 
     def __init__(
@@ -30,8 +89,8 @@ class Update:
         language: Language,
         texts: Sequence[str],
     ) -> None:
+        super().__init__(names)
         self._before = before
-        self.names = names
         self._options = options
         self._language = language
         self._is_plain = language.may_sleep and not any(PACKAGE in text for text in texts)
@@ -40,8 +99,21 @@ class Update:
         self._next_number = 1 + max(
             (part.number for cell in before for part in cell.parts), default=0
         )
-        self._parts: dict[int, Part] = {}
         self._numbers: list[list[int]] = []
+
+    def run(self) -> tuple[Cell, ...]:
+        """The cells after the edit; ``names`` are the names then."""
+        stays = {part.number for cell in self._cells for part in cell if isinstance(part, Part)}
+        free = [part for cell in self._before for part in cell.parts if part.number not in stays]
+        changed = self.names.without(part.number for part in free)
+        self.names = changed.names
+        new = self._number_new_parts([part.number for part in free])
+        self._settle(self._awake(new), changed.differing)
+        while not self._is_plain and (words := self.names.interest.take_new()):
+            self._wake_by(words)
+        return tuple(
+            self._cell(old, numbers) for old, numbers in zip(self._old, self._numbers, strict=True)
+        )
 
     def _cut(self, old: Cell, text: str) -> list[Piece | Part]:
         """A cell as parts that stay and pieces that are new."""
@@ -52,22 +124,6 @@ class Update:
         kept = {id(part.piece): part for part in parts}
         pieces = [part.piece for part in parts]
         return [kept.get(id(piece), piece) for piece in self._language.split(text, pieces)]
-
-    def run(self) -> tuple[Cell, ...]:
-        """The cells after the edit; ``names`` are the names then."""
-        stays = {part.number for cell in self._cells for part in cell if isinstance(part, Part)}
-        free = [part for cell in self._before for part in cell.parts if part.number not in stays]
-        changed = self.names.without(part.number for part in free)
-        self.names = changed.names
-        new = self._number_new_parts([part.number for part in free])
-        pending = self._awake(new)
-        self._settle(pending, changed.differing)
-        while not self._is_plain and (words := self.names.interest.take_new()):
-            self._settle(self._woken_by(words), frozenset())
-        return tuple(
-            _cell(old, tuple(self._parts[number] for number in numbers))
-            for old, numbers in zip(self._old, self._numbers, strict=True)
-        )
 
     def _number_new_parts(self, numbers: list[int]) -> list[Part]:
         """Make parts of the new pieces; a piece that takes an old one's place takes its number."""
@@ -108,58 +164,34 @@ class Update:
                 self._parts[part.number] = replace(part, is_asleep=True)
         return awake
 
-    def _woken_by(self, words: frozenset[str]) -> list[Part]:
-        return [
-            part
-            for part in self._parts.values()
-            if part.is_asleep and holds_one(part.piece.text, words)
-        ]
-
     def _new_number(self) -> int:
         self._next_number += 1
         return self._next_number - 1
 
-    def _settle(self, pending: list[Part], differing: frozenset[str]) -> None:
-        """Evaluate some parts, and those whose names changed their meaning by that."""
-        renewed: set[int] = set()
-        for _ in range(_ROUNDS_MAX):
-            exports = {part.number: self._evaluate(part) for part in pending}
-            renewed.update(exports)
-            changed = self.names.with_exports(exports)
-            self.names = changed.names
-            affected, differing = differing | changed.differing, frozenset()
-            pending = self._affected_by(affected) if affected else []
-            if not pending:
-                break
-        for number in renewed | {part.number for part in pending}:
-            self._check(self._parts[number])
 
-    def _affected_by(self, names: frozenset[str]) -> list[Part]:
-        return [
-            part
-            for part in self._parts.values()
-            if not part.is_asleep and (STARS in names or not names.isdisjoint(part.module.words))
-        ]
+class Checks(_Step):
+    """What the rules find in the parts of some cells that they have not looked at yet."""
 
-    def _evaluate(self, part: Part) -> dict[str, Known]:
-        """What a part binds among the names of now."""
-        module = part.module.with_surroundings(self.names.around(part.number))
-        exports = {name: addressed(known, part.number) for name, known in module.exports.items()}
-        for name, known in exports.items():
-            if known.is_of_bioql:
-                self.names.interest.add(name)
-        self._parts[part.number] = replace(part, module=module, exports=exports, is_asleep=False)
-        return exports
+    def __init__(self, cells: Sequence[Cell], names: Names) -> None:
+        super().__init__(names)
+        self._cells = cells
+        self._parts = {part.number: part for cell in cells for part in cell.parts}
+
+    def run(self) -> tuple[Cell, ...]:
+        """The cells with all findings; ``names`` are the names then."""
+        while unchecked := [
+            p for p in self._parts.values() if p.findings is None and not p.is_asleep
+        ]:
+            for part in unchecked:
+                self._check(part)
+            # A rule may have asked about a name that only a part binds which is asleep.
+            if words := self.names.interest.take_new():
+                self._wake_by(words)
+        return tuple(self._cell(cell, [p.number for p in cell.parts]) for cell in self._cells)
 
     def _check(self, part: Part) -> None:
         module = part.module.with_surroundings(self.names.around(part.number))
         self._parts[part.number] = replace(part, module=module, findings=findings_in(module))
-
-
-def _cell(old: Cell, parts: tuple[Part, ...]) -> Cell:
-    """The old cell where nothing in it is new: what it has worked out stays."""
-    is_same = len(parts) == len(old.parts) and all(map(_is, parts, old.parts))
-    return old if is_same else Cell(parts)
 
 
 def _is(left: Part, right: Part) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bioql_lsp.assist.accept import accepted_code
+from bioql_lsp.assist.cells import Code
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.edits import apply_edits
 from bioql_lsp.server.guard import ContentModifiedError
@@ -16,11 +17,11 @@ CHANGED = (
 )
 
 
-async def checked(session: Session, snapshot: Snapshot, span: Span, code: str) -> str:
-    """The code for a span of the snapshot, repaired if need be. Raises AnswerRefusedError."""
+async def checked(session: Session, snapshot: Snapshot, code: Code, span: Span, answer: str) -> str:
+    """The answer for a span of the snapshot, repaired if need be. Raises AnswerRefusedError."""
     version = snapshot.options.version
     accepted: str | None = await session.analyse(
-        accepted_code, snapshot.document, span, code, version
+        accepted_code, code.document, code.span(span), answer, version
     )
     if accepted is None:
         raise AnswerRefusedError(WITHHELD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import inspect
 import logging
+from collections.abc import Sequence
 from typing import Any, get_type_hints
 
 from lsprotocol import types
@@ -12,9 +13,9 @@ from pygls.lsp.server import LanguageServer
 
 from bioql_lsp import __version__
 from bioql_lsp.server.client import read_client
-from bioql_lsp.server.converter import strict_converter
+from bioql_lsp.server.converter import strict_converter, structured
 from bioql_lsp.server.features import COMMANDS, FEATURES, Feature, load
-from bioql_lsp.server.guard import InvalidParamsError, RequestError, describe_invalid
+from bioql_lsp.server.guard import InvalidParamsError, RequestError
 from bioql_lsp.server.notebooks import SYNC
 from bioql_lsp.server.options import read_initial
 from bioql_lsp.server.protocol import Protocol
@@ -83,7 +84,7 @@ class BioqlServer(LanguageServer):
         if target is None:
             raise InvalidParamsError(f"There is no command {params.command[:100]!r}.")
         function = load(target)
-        arguments = self._arguments(params.command, function, params.arguments or [])
+        arguments = _arguments(params.command, function, params.arguments or [])
         outcome = function(self.session, *arguments)
         return await outcome if inspect.isawaitable(outcome) else outcome
 
@@ -99,26 +100,13 @@ class BioqlServer(LanguageServer):
 
         return handle
 
-    def _arguments(self, command: str, function: Any, given: Any) -> tuple[Any, ...]:
-        names = [*inspect.signature(function).parameters][1:]
-        if not names:
-            return ()
-        kind = get_type_hints(function)[names[0]]
-        if len(given) != 1 or not isinstance(given[0], dict):
-            raise InvalidParamsError(
-                f"{command} takes one argument, an object with {_fields(kind)}."
-            )
-        try:
-            return (self.protocol._converter.structure(given[0], kind),)
-        except Exception as error:
-            raise InvalidParamsError(
-                f"The argument of {command} is wrong: {describe_invalid(error)}. "
-                f"It is an object with {_fields(kind)}."
-            ) from None
 
-
-def _fields(kind: Any) -> str:
-    return ", ".join(field.name for field in kind.__attrs_attrs__)
+def _arguments(command: str, function: Any, given: Sequence[Any]) -> tuple[Any, ...]:
+    names = [*inspect.signature(function).parameters][1:]
+    if not names:
+        return ()
+    kind = get_type_hints(function)[names[0]]
+    return (structured(command, given[0] if len(given) == 1 else None, kind),)
 
 
 def _dispatched_by_the_protocol(*_arguments: object) -> None:

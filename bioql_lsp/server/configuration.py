@@ -11,6 +11,7 @@ from lsprotocol import types
 
 from bioql_lsp.project import read_project, unknown_codes
 from bioql_lsp.server.environment import EnvironmentWatch
+from bioql_lsp.server.guard import log_failure
 from bioql_lsp.server.options import folder_of, options_of
 from bioql_lsp.server.publishing import show_findings_again
 from bioql_lsp.server.session import Session
@@ -30,18 +31,29 @@ class Reported:
         self.problems: set[Problem] = set()
         self.pushed: object = None
         self.has_read = asyncio.Event()
+        self.started_count = 0
+        self.applied_number = 0
         self.is_watching_sources = False
 
 
 async def refresh(session: Session, pushed: object = None) -> None:
-    """Read all sources; when the settings changed, show findings under the new ones."""
+    """Read all sources; when the settings changed, show findings under the new ones.
+
+    Of several that run at once the last one started counts, in whatever order they get through.
+    """
+    state = session.service(Reported)
+    state.started_count += 1
+    number = state.started_count
     client_values = await _from_client(session, pushed)
     workspace = await asyncio.to_thread(read_project, _folder(session))
+    if number < state.applied_number:
+        return
+    state.applied_number = number
     settings, problems = merge([from_environment(os.environ), *client_values, *workspace])
     _report(session, problems)
     if settings.diagnostics.ignore or settings.diagnostics.severity:
         session.start(_report_unknown_codes(session, settings), "looking at the rules' codes")
-    is_first = not session.service(Reported).has_read.is_set()
+    is_first = not state.has_read.is_set()
     is_changed = settings != session.settings
     session.settings = settings
     is_other_environment = await session.service(EnvironmentWatch).refresh()
@@ -49,7 +61,7 @@ async def refresh(session: Session, pushed: object = None) -> None:
         show_findings_again(session)
     elif is_first:
         session.service(WorkspaceFindings).start()
-    session.service(Reported).has_read.set()
+    state.has_read.set()
     if settings.diagnostics.workspace and not session.client.has_pull_diagnostics:
         await _watch_sources(session)
 
@@ -109,9 +121,12 @@ async def _from_client(session: Session, pushed: object) -> list[Source]:
     values = pushed.get(SECTION, pushed) if isinstance(pushed, dict) and pushed else None
     if session.client.has_configuration:
         item = types.ConfigurationItem(section=SECTION)
-        answer = await session.server.workspace_configuration_async(
-            types.ConfigurationParams(items=[item])
-        )
+        asked = types.ConfigurationParams(items=[item])
+        try:
+            answer = await session.server.workspace_configuration_async(asked)
+        except Exception as error:  # what the other sources say counts nevertheless
+            log_failure(error, "workspace/configuration")
+            answer = []
         values = answer[0] if answer and answer[0] is not None else values
     # A client without workspace/configuration sends its settings once and expects them to last.
     state.pushed = values if values is not None else state.pushed

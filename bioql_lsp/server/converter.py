@@ -6,10 +6,15 @@ A hook for a plain type is also taken for its subclasses, the enumerations of LS
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+import attrs
 from cattrs import Converter
 from lsprotocol import converters
+
+from bioql_lsp.server.guard import InvalidParamsError, describe_invalid
+
+T = TypeVar("T")
 
 
 @cache
@@ -20,6 +25,22 @@ def strict_converter() -> Converter:
     converter.register_structure_hook(bool, _boolean)
     converter.register_structure_hook(int, _integer)
     return converter
+
+
+def structured(about: str, given: Any, kind: type[T]) -> T:
+    """Plain JSON as an attrs class of ours; ``about`` names the method or command.
+
+    Raises InvalidParamsError that names the fields.
+    """
+    fields = ", ".join(field.name for field in attrs.fields(kind))  # type: ignore[arg-type]
+    if not isinstance(given, dict):
+        raise InvalidParamsError(f"{about} takes one object with {fields}.")
+    try:
+        return strict_converter().structure(given, kind)
+    except Exception as error:
+        raise InvalidParamsError(
+            f"{about} takes an object with {fields}: {describe_invalid(error)}."
+        ) from None
 
 
 def _text(value: Any, kind: type[str]) -> str:

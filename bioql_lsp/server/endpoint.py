@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bioql_lsp.server import problems
-from bioql_lsp.settings import is_loopback
+from bioql_lsp.settings_values import is_loopback
 
 UNIX_SCHEME = "http+unix:"
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import logging
 from pathlib import Path
 
-import platformdirs
-
 from bioql_lsp.analysis.api import installed as installations
-from bioql_lsp.analysis.api.installed import Fingerprint, Installed
-from bioql_lsp.analysis.api.load import BUNDLED, Index, provide
-from bioql_lsp.analysis.api.sources import UnusableSourceError
+from bioql_lsp.analysis.api.installed import Fingerprint
+from bioql_lsp.installation import provide_installed
+from bioql_lsp.server.analyses import Analyses
 from bioql_lsp.server.options import folder_of
 from bioql_lsp.server.publishing import show_findings_again
 from bioql_lsp.server.session import Session
-
-logger = logging.getLogger(__name__)
+from bioql_lsp.server.workspace_findings import WorkspaceFindings
 
 _CHECK_SECONDS = 10.0
 
@@ -40,8 +35,10 @@ class EnvironmentWatch:
                 return False
             self._seen = (python_path, mark)
             found = await asyncio.to_thread(installations.find_installed, python_path, folders)
-            if found is not None and found.version not in BUNDLED:
-                await asyncio.to_thread(_provide_index, found)
+            if await asyncio.to_thread(provide_installed, found):
+                # The version may be the same, and what is installed under it another.
+                await self._session.service(Analyses).forget_all()
+                self._session.service(WorkspaceFindings).forget_all()
             before, self._session.installed = self._session.installed, found
             return found != before
 
@@ -70,34 +67,3 @@ class EnvironmentWatch:
         if params is not None and not uris and params.root_uri:
             uris = [params.root_uri]
         return [folder for uri in uris if (folder := folder_of(uri)) is not None]
-
-
-def _provide_index(found: Installed) -> None:
-    """Index a version that is not bundled; what was built once is read from the user's cache."""
-    cache = _cache_file(found)
-    try:
-        index = installations.decode_index(cache.read_bytes())
-    except (OSError, installations.BadIndexError):
-        try:
-            index = installations.index_installed(found)
-        except (UnusableSourceError, OSError) as error:
-            logger.warning("the installed BioQL can't be indexed: %s", type(error).__name__)
-            return
-        _store(cache, index)
-    provide(index)
-
-
-def _cache_file(found: Installed) -> Path:
-    marks = hashlib.blake2b(repr(found.fingerprint).encode(), digest_size=8).hexdigest()
-    folder = Path(platformdirs.user_cache_dir("bioql-lsp"))
-    return folder / f"api-{found.version}-{marks}.json.gz"
-
-
-def _store(cache: Path, index: Index) -> None:
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        partial = cache.with_suffix(".part")
-        partial.write_bytes(installations.encode_index(index))
-        partial.replace(cache)
-    except OSError as error:
-        logger.info("the index can't be kept: %s", error.strerror)

@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from bioql_lsp.settings import is_loopback
+from bioql_lsp.settings_values import is_loopback
 
 _LEVELS = ("debug", "info", "warning", "error")
 

@@ -62,6 +62,10 @@ class Notebooks:
         python = (each for each in opened if each is not None and each.language_id == PYTHON_ID)
         return Notebook(uri, tuple(python))
 
+    def is_cell(self, uri: str) -> bool:
+        """Whether a document is the cell of an open notebook."""
+        return uri in self._notebook_of
+
     def around(self, cell_uri: str) -> Notebook | None:
         """The notebook that a cell is in; None for a document that is no cell."""
         uri = self._notebook_of.get(cell_uri)

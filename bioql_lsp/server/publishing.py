@@ -13,6 +13,7 @@ from bioql_lsp.server.documents import OpenDocument
 from bioql_lsp.server.guard import ContentModifiedError
 from bioql_lsp.server.notebooks import Notebook
 from bioql_lsp.server.push import publish_items
+from bioql_lsp.server.refreshing import refresh_remarks
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.server.workspace_findings import WorkspaceFindings
 from bioql_lsp.text import Document
@@ -48,16 +49,17 @@ class CellFindings:
 
 
 def show_findings_again(session: Session) -> None:
-    """Publish all findings anew, or have the client pull them."""
+    """Publish all findings anew, or have the client pull them; hints and lenses too."""
     for uri in session.notebooks.uris():
         notebook = session.notebooks.get(uri)
         start_publishing_notebook(session, uri, [c.uri for c in notebook.cells] if notebook else [])
     for uri in session.documents.uris():
-        if session.notebooks.around(uri) is None:
+        if not session.notebooks.is_cell(uri):
             start_publishing(session, uri)
     if session.client.has_pull_diagnostics:
         _refresh(session)
     session.service(WorkspaceFindings).start()
+    refresh_remarks(session)
 
 
 def start_publishing(session: Session, uri: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
 import attrs
 from lsprotocol import types
 
@@ -13,10 +11,8 @@ from bioql_lsp.analysis.program.lints_model import Lint
 from bioql_lsp.analysis.sentence_places import sentence_near
 from bioql_lsp.analysis.sentences import Sentence
 from bioql_lsp.server.analyses import analysis
-from bioql_lsp.server.guard import InvalidParamsError, RequestError, describe_invalid
+from bioql_lsp.server.guard import RequestError
 from bioql_lsp.server.session import Session
-
-T = TypeVar("T")
 
 NO_SENTENCE = (
     "There is no sentence of BioQL's here. Put the cursor into the text that quantum() is given."
@@ -65,19 +61,3 @@ def lints_of(sentence: Sentence) -> tuple[Lint, ...]:
         backend=sentence.backend,
         is_local=sentence.is_local,
     )
-
-
-def structured(session: Session, method: str, params: Any, kind: type[T]) -> T:
-    """The parameters of a method of our own. Raises InvalidParamsError for wrong ones."""
-    try:
-        if not isinstance(params, dict):
-            raise TypeError(params)
-        found: T = session.server.protocol._converter.structure(params, kind)
-    except Exception as error:
-        fields = attrs.fields(kind)  # type: ignore[arg-type]
-        wanted = ", ".join(field.name for field in fields)
-        wrong = f": {describe_invalid(error)}" if isinstance(params, dict) else ""
-        raise InvalidParamsError(
-            f"The parameters of {method} are wrong{wrong}. They are an object with {wanted}."
-        ) from None
-    return found

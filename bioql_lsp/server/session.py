@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bioql_lsp.analysis.api.versions import NEWEST
 from bioql_lsp.analysis.options import Options
-from bioql_lsp.server.analysis_thread import AnalysisThread
+from bioql_lsp.server.analysis_thread import AnalysisThread, Urgency
 from bioql_lsp.server.client import Client
 from bioql_lsp.server.convert import Positions
 from bioql_lsp.server.documents import Documents, OpenDocument
@@ -111,6 +111,10 @@ class Session:
     async def analyse(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run an analysis in the session's one analysis thread, in the order of the calls."""
         return await self._thread.run(partial(function, *arguments))
+
+    async def analyse_soon(self, function: Callable[..., T], *arguments: Any) -> T:
+        """The same, after everything that somebody waits for while typing."""
+        return await self._thread.run(partial(function, *arguments), Urgency.SOON)
 
     def service(self, kind: Callable[[Session], S]) -> S:
         """The session's one instance of a class, made on first use."""

@@ -106,6 +106,10 @@ class WorkspaceFindings:
             self._task.cancel()
         self._task = self._session.start(self._publish(), "looking through the workspace")
 
+    def forget_all(self) -> None:
+        """Look at every file again next time."""
+        self._known = {}
+
     @property
     def _is_on(self) -> bool:
         return self._session.settings.diagnostics.workspace
@@ -128,10 +132,11 @@ class WorkspaceFindings:
         settings = self._session.settings.diagnostics
         encoding = self._session.client.position_encoding
         job = _Job(file, self._session.options, settings, encoding)
-        known = self._known.get(file.path)
+        every = self._known
+        known = every.get(file.path)
         if known is None or known[0] != job:
             found = await self._session.analyse(_findings_on_disk, job)
-            known = self._known[file.path] = (job, found)
+            known = every[file.path] = (job, found)
         return known[1]
 
     def _forget_all_but(self, paths: set[Path]) -> None:

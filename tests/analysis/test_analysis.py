@@ -151,3 +151,13 @@ def test_a_finding_on_a_literal_in_another_cell_is_placed_there():
 def test_aliases_in_circles_and_long_chains_end(text):
     ast.parse(text)
     assert plain(analyse(text).findings) == plain(check(text))
+
+
+@pytest.mark.parametrize(
+    "star", ["from bioql.compiler import *\n", "from bioql.compiler import **x\n"]
+)
+def test_a_star_import_from_a_module_wakes_the_parts_that_use_its_names(star):
+    use = "parse_english_to_circuit('x qubit 0. cnot 0 1. measure everything')\n"
+    for text in (star + use, use + star):
+        assert "NL005" in [f.code for f in analyse(text).findings]
+        assert plain(analyse(text).findings) == plain(check(text))

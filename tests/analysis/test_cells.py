@@ -44,6 +44,7 @@ def test_what_is_written_in_another_cell_has_no_extent_in_this_one():
     span = view.place(0, 1, sentence.place(0, 6))
     assert (span.start, span.length) == (start, 0)
     own = analyse('from bioql import quantum\nS = "Create a Bell state"\nquantum(S)\n')
+    own.check()
     index = len(own.cells[0].parts) - 1
     span = own.place(0, index, own.cells[0].parts[index].module.sentences[0].place(0, 6))
     assert own.cells[0].text[span.start : span.end] == "Create"

@@ -62,8 +62,8 @@ def test_arguments_say_what_they_really_do() -> None:
 )
 def test_backends_are_offered_inside_their_literal_with_size_and_price(call: str) -> None:
     offered = proposals(HEAD + call)
-    assert offered["ibm_torino"].detail == "133 qubits, 3.00 USD per shot"
-    assert offered["ionq_simulator"].detail == "29 qubits, 0.001 USD per shot"
+    assert offered["ibm_torino"].detail == "133 qubits, 3.00 USD a shot"
+    assert offered["ionq_simulator"].detail == "29 qubits, 0.001 USD a shot"
     assert not {"simulator", "sim", "aer", "quantinuum_h2"} & offered.keys()
 
 

@@ -153,3 +153,28 @@ def test_names_that_another_cell_of_a_notebook_imports_are_offered() -> None:
 )
 def test_letters_fit_where_they_begin_a_word(typed: str, name: str, is_fitting: bool) -> None:
     assert fits(typed, name) is is_fitting
+
+
+def test_an_alias_from_another_cell_of_a_notebook_is_offered() -> None:
+    cells = analyse_cells(["from bioql import quantum as run_it\n", "x = run"])
+    found = {each.label: each for each in offer_at(cells.view(1), 7).proposals}
+    assert found["run_it"].dotted == "bioql.quantum_connector.quantum"
+    assert found["run_it"].imports == ()
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        "def dock(x):\n    return x\n",
+        "dock = 3\n",
+        "class dock: ...\n",
+        "from harbour import dock\n",
+    ],
+)
+def test_what_the_file_binds_in_a_part_without_bioql_is_not_imported(binding: str) -> None:
+    assert "dock" in labels(HEAD + "doc|")
+    assert "dock" not in labels(HEAD + binding + "\n\ndoc|")
+
+
+def test_a_name_that_is_only_mentioned_elsewhere_can_be_imported() -> None:
+    assert "dock" in labels(HEAD + "print(dock)\n\n\ndoc|")

@@ -189,3 +189,20 @@ def test_hints_stand_behind_the_sentence_and_behind_the_shots_or_the_call() -> N
         ('quantum(P, key, "ibm_torino")', "≈ 3,072 USD"),
         ('quantum(P, key, "ibm_torino", shots=n', "3.00 USD a shot"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("version", "backend", "words"),
+    [
+        ("7.0.1", "ionq_qpu", "30 USD at ionq_qpu, 10 shots"),
+        ("5.0.0", "ionq_qpu", "20 USD at ionq_qpu, 10 shots"),
+        ("5.0.0", "ibm_torino", "30 USD at ibm_torino, 10 shots"),
+        ("5.0.0", "simulator_mps", "0.10 USD at simulator_mps, 10 shots"),
+        ("5.0.0", "ionq_aria", "no price known for the backend ionq_aria"),
+        ("3.1.2", "ibm_eagle", "no price known for BioQL 3.1.2"),
+        ("3.1.2", "simulator", "free, on the local simulator"),
+    ],
+)
+def test_prices_are_those_of_the_version(version: str, backend: str, words: str) -> None:
+    call = f'quantum("Create a Bell state", key, backend="{backend}", shots=10)'
+    assert cost_words(run_of(call, version)) == words

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from bioql_lsp.analysis.analysis import analyse
 from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.fixall import fix_all
 from bioql_lsp.analysis.module import Module, load_module
@@ -42,6 +43,15 @@ def test_fixing_a_bad_example_leaves_valid_python_and_nothing_to_fix(rule, examp
     if rule.code != "BQ000":
         ast.parse(fixed)
     assert [f for f in check(fixed) if f.deterministic_fix] == []
+
+
+@pytest.mark.parametrize("options", [BARE, Options(warn_above_usd=1.0)])
+@pytest.mark.parametrize(("rule", "example"), [*GOOD, *BAD])
+def test_an_example_cut_into_parts_shows_what_the_whole_text_shows(rule, example, options):
+    found = check_module(Module(example, options))
+    whole = [(f.code, f.severity, f.message, f.span) for f in found]
+    parts = [(f.code, f.severity, f.message, f.span) for f in analyse(example, options).findings]
+    assert parts == whole
 
 
 def test_every_rule_explains_itself_and_has_examples():

@@ -1,6 +1,7 @@
 """The tolerant parse: offsets, errors, hostile texts."""
 
 import ast
+import warnings
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bioql_lsp.analysis.literals import read_literal
 from bioql_lsp.analysis.module import load_module
-from bioql_lsp.analysis.syntax import Offsets, Syntax
+from bioql_lsp.analysis.syntax import Offsets, Syntax, cpython_error
 
 TEXT = st.text(st.characters() | st.sampled_from("\r\n\f\u2028é😀\ud800\0 'a(\""), max_size=60)
 
@@ -106,3 +107,12 @@ def test_what_is_no_literal_has_no_value(source):
     syntax = Syntax(f"y = {source}")
     node = syntax.tree.root_node.named_children[0].named_children[0].child_by_field_name("right")
     assert read_literal(syntax, node) is None
+
+
+@pytest.mark.parametrize(
+    "source", ["x = 1.if y else 2\n", "x = 1if y else 2\n", "x = '\\q'\n", "0xfor x\n"]
+)
+def test_what_python_only_warns_about_is_no_error_and_no_warning(source):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert cpython_error(source) is None

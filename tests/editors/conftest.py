@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.editors.neovim import Neovim, Open
 from tests.editors.support import (
     SCRIPTED_WORKER,
     WORKER,
@@ -37,6 +38,26 @@ def project(home: Path) -> Path:
     folder.mkdir()
     (folder / "pyproject.toml").write_text('[project]\nname = "sample"\nversion = "1"\n')
     return folder
+
+
+@pytest.fixture
+def open_in_neovim(home: Path, project: Path) -> Iterator[Open]:
+    """Opens texts in Neovim windows, and ends all of them."""
+    windows: list[Neovim] = []
+
+    def open_text(
+        text: str, worker: DemoWorker | None = None, suffix: str = ".py", **environment: str
+    ) -> Neovim:
+        name = f"nvim{len(windows)}"
+        file = project / f"{name}{suffix}"
+        file.write_text(text)
+        known = {**(worker.environment() if worker else {}), **environment}
+        windows.append(Neovim(home, file, name, **known))
+        return windows[-1]
+
+    yield open_text
+    for window in windows:
+        window.close()
 
 
 @pytest.fixture

@@ -149,3 +149,17 @@ class Neovim:
         self.terminal.close()
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
+
+
+Open = Callable[..., Neovim]
+
+
+def choose_action(window: Neovim, place: str, title: str, picture: str) -> None:
+    """Open the menu of code actions at a place and take the one with a title."""
+    window.go_to(place)
+    window.terminal.type("gra")
+    menu = window.terminal.wait_for(title, "Type number")
+    window.terminal.save(picture)
+    choice = next(line for line in menu.splitlines() if title in line)
+    window.terminal.type(choice.split(":")[0].strip())
+    window.terminal.press("Enter")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.editors.neovim import Neovim
+from tests.editors.neovim import Neovim, Open, choose_action
 from tests.editors.support import DemoWorker, local_worker_note
 
 pytestmark = [pytest.mark.editors, pytest.mark.timeout(240)]
@@ -45,26 +44,6 @@ REQUEST = "BioqlGenerate make a bell state on ibm torino"
 # The scripted engine stops in the middle of this one.
 ENDLESS_REQUEST = f"{REQUEST} [hang]"
 
-Open = Callable[..., Neovim]
-
-
-@pytest.fixture
-def open_file(home: Path, project: Path) -> Iterator[Open]:
-    """Opens texts in Neovim windows, and ends all of them."""
-    windows: list[Neovim] = []
-
-    def open_text(text: str, worker: DemoWorker | None = None, **environment: str) -> Neovim:
-        name = f"nvim{len(windows)}"
-        file = project / f"{name}.py"
-        file.write_text(text)
-        known = {**(worker.environment() if worker else {}), **environment}
-        windows.append(Neovim(home, file, name, **known))
-        return windows[-1]
-
-    yield open_text
-    for window in windows:
-        window.close()
-
 
 @pytest.fixture(params=["scripted_worker", "demo_worker"], ids=["scripted", "embedded"])
 def worker(request: pytest.FixtureRequest) -> DemoWorker:
@@ -82,19 +61,8 @@ def balances(window: Neovim, worker: DemoWorker) -> bool:
     return usage is not None and Decimal(usage["balanceUsd"]) == worker.balance_usd()
 
 
-def choose_action(window: Neovim, place: str, title: str, picture: str) -> None:
-    """Open the menu of code actions at a place and take the one with a title."""
-    window.go_to(place)
-    window.terminal.type("gra")
-    menu = window.terminal.wait_for(title, "Type number")
-    window.terminal.save(picture)
-    choice = next(line for line in menu.splitlines() if title in line)
-    window.terminal.type(choice.split(":")[0].strip())
-    window.terminal.press("Enter")
-
-
-def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file: Open) -> None:
-    window = open_file(FAULTY)
+def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_in_neovim: Open) -> None:
+    window = open_in_neovim(FAULTY)
     window.wait_until(lambda: "BQ021" in window.codes(), "a finding for num_shots")
     window.go_to("num_shots")
     window.command("lua vim.diagnostic.open_float()")
@@ -105,9 +73,9 @@ def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_file
     window.wait_until(lambda: "BQ021" not in window.codes(), "the finding gone")
 
 
-def test_the_menu_of_arguments_opens_without_a_worker(open_file: Open) -> None:
+def test_the_menu_of_arguments_opens_without_a_worker(open_in_neovim: Open) -> None:
     nowhere = {"BIOQL_WORKER_URL": "http://127.0.0.1:9", "BIOQL_API_KEY": "unused"}
-    window = open_file(HALF_WRITTEN, **nowhere)
+    window = open_in_neovim(HALF_WRITTEN, **nowhere)
     window.open_line_below(LAST_ARGUMENT)
     window.terminal.press("C-x", "C-o")
     window.terminal.wait_for("shots", "mode")
@@ -115,9 +83,9 @@ def test_the_menu_of_arguments_opens_without_a_worker(open_file: Open) -> None:
 
 
 def test_ghost_text_is_shown_accepted_and_paid_for_once(
-    open_file: Open, worker: DemoWorker
+    open_in_neovim: Open, worker: DemoWorker
 ) -> None:
-    window = open_file(HALF_WRITTEN, worker)
+    window = open_in_neovim(HALF_WRITTEN, worker)
     window.open_line_below(LAST_ARGUMENT)
     ghost = window.wait_until(window.ghost_text, "ghost text", 60)
     window.terminal.save("neovim-4-ghost-text")
@@ -133,9 +101,9 @@ def test_ghost_text_is_shown_accepted_and_paid_for_once(
 
 
 def test_generate_writes_checked_code_and_says_what_it_cost(
-    open_file: Open, worker: DemoWorker
+    open_in_neovim: Open, worker: DemoWorker
 ) -> None:
-    window = open_file(EMPTY, worker)
+    window = open_in_neovim(EMPTY, worker)
     window.press_normal("G")
     window.command(REQUEST)
     window.wait_until(lambda: "quantum(" in window.text(), "the code", 60)
@@ -150,9 +118,9 @@ def test_generate_writes_checked_code_and_says_what_it_cost(
 
 
 def test_the_models_fix_costs_nothing_until_it_is_chosen(
-    open_file: Open, scripted_worker: DemoWorker
+    open_in_neovim: Open, scripted_worker: DemoWorker
 ) -> None:
-    window = open_file(BROKEN, scripted_worker)
+    window = open_in_neovim(BROKEN, scripted_worker)
     window.wait_until(window.codes, "a syntax error")
     window.go_to("count = =")
     window.terminal.type("gra")
@@ -166,16 +134,16 @@ def test_the_models_fix_costs_nothing_until_it_is_chosen(
     window.wait_until(lambda: not window.codes(), "the finding gone")
 
 
-def test_the_balance_is_told_on_demand(open_file: Open, scripted_worker: DemoWorker) -> None:
-    window = open_file(EMPTY, scripted_worker)
+def test_the_balance_is_told_on_demand(open_in_neovim: Open, scripted_worker: DemoWorker) -> None:
+    window = open_in_neovim(EMPTY, scripted_worker)
     window.command("BioqlBalance")
     window.terminal.wait_for("10.00")
 
 
 def test_a_worker_killed_in_the_middle_costs_nothing_and_is_told_once(
-    open_file: Open, scripted_worker: DemoWorker
+    open_in_neovim: Open, scripted_worker: DemoWorker
 ) -> None:
-    window = open_file(FAULTY, scripted_worker)
+    window = open_in_neovim(FAULTY, scripted_worker)
     window.press_normal("G")
     window.command(ENDLESS_REQUEST)
     window.wait_until(lambda: scripted_worker.held_usd() > 0, "a request under way")
@@ -192,9 +160,9 @@ def test_a_worker_killed_in_the_middle_costs_nothing_and_is_told_once(
 
 
 def test_a_wrong_key_is_told_once_and_never_shown(
-    open_file: Open, scripted_worker: DemoWorker
+    open_in_neovim: Open, scripted_worker: DemoWorker
 ) -> None:
-    window = open_file(EMPTY, scripted_worker, BIOQL_API_KEY="bioql_test_wrong")
+    window = open_in_neovim(EMPTY, scripted_worker, BIOQL_API_KEY="bioql_test_wrong")
     window.press_normal("G")
     window.command("BioqlGenerate make a bell state")
     window.wait_until(lambda: said_by_bioql(window), "a message")
@@ -203,23 +171,23 @@ def test_a_wrong_key_is_told_once_and_never_shown(
     assert "bioql_test_wrong" not in window.messages()
 
 
-def test_windows_share_one_local_worker_that_starts_on_demand(open_file: Open, home: Path) -> None:
+def test_windows_share_one_local_worker_that_starts_on_demand(open_in_neovim: Open, home: Path) -> None:
     note = local_worker_note(home)
-    first = open_file(EMPTY)
+    first = open_in_neovim(EMPTY)
     assert not note.exists()
     asked_locally(first)
     assert first.progress(), "the start of the worker is shown as progress"
     first.terminal.save("neovim-9-local-worker")
     started = note.read_text()
-    second = open_file(EMPTY)
+    second = open_in_neovim(EMPTY)
     asked_locally(second)
     assert note.read_text() == started
 
 
 def test_a_local_worker_that_died_is_replaced_by_the_next_request(
-    open_file: Open, home: Path
+    open_in_neovim: Open, home: Path
 ) -> None:
-    window = open_file(EMPTY)
+    window = open_in_neovim(EMPTY)
     first = asked_locally(window)
     note = local_worker_note(home)
     pid = json.loads(note.read_text())["pid"]
@@ -230,12 +198,12 @@ def test_a_local_worker_that_died_is_replaced_by_the_next_request(
 
 
 def test_modules_of_the_open_project_are_not_run_by_the_local_worker(
-    open_file: Open, home: Path, project: Path
+    open_in_neovim: Open, home: Path, project: Path
 ) -> None:
     mark = home / "ran"
     for name in ("fastapi", "uvicorn", "bioql_lsp"):
         (project / f"{name}.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
-    asked_locally(open_file(EMPTY))
+    asked_locally(open_in_neovim(EMPTY))
     assert not mark.exists()
 
 

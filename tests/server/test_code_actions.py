@@ -71,8 +71,9 @@ async def test_fix_all_applies_every_right_fix_and_is_offered_only_where_there_i
     await connection.initialize("vscode")
     connection.open(TEXT)
     for only in (["source.fixAll.bioql"], ["source.fixAll"], ["source"]):
-        (action,) = await actions(connection, range_of(0, 0, 0), only)
+        action, *others = await actions(connection, range_of(0, 0, 0), only)
         assert action["kind"] == "source.fixAll.bioql"
+        assert [other["kind"] for other in others] in ([], ["source.houseStyle.bioql"])
     fixed = edited(TEXT, action["edit"])
     assert "num_shots" not in fixed
     assert 'api_key="k"' not in fixed
@@ -190,3 +191,17 @@ async def test_the_models_action_of_an_older_version_is_refused(connection: Conn
     error = await connection.error("codeAction/resolve", action)
     assert error["code"] == -32801
     assert "changed" in error["message"]
+
+
+async def test_runs_are_put_into_the_house_style_when_asked_for(connection: Connection) -> None:
+    text = 'from bioql import quantum\nresult = quantum("Create a Bell state", shots=100)\n'
+    await connection.initialize("vscode")
+    connection.open(text)
+    kind = "source.houseStyle.bioql"
+    (action,) = await actions(connection, range_of(0, 0, 0), [kind])
+    assert action["kind"] == kind
+    written = edited(text, action["edit"])
+    assert 'os.environ["BIOQL_API_KEY"]' in written
+    assert "if not result.success:" in written
+    connection.change(2, {"text": written})
+    assert await actions(connection, range_of(0, 0, 0), [kind]) == []

@@ -11,6 +11,7 @@ from lsprotocol import types
 from bioql_lsp.server.converter import strict_converter
 from bioql_lsp.server.features import completion as feature
 from tests.server.harness import EDITORS, URI, Connection, initialize_params
+from tests.server.notebook_client import NotebookClient, cell_uri
 from tests.server.places import lines_of, units, written
 from tests.server.test_hover import python_path as python_path  # noqa: PLC0414  a fixture
 
@@ -227,19 +228,25 @@ async def test_the_editor_asks_again_while_more_may_come(connection: Connection)
     assert (await complete(connection, 1, 15))["isIncomplete"] is True
 
 
-@pytest.mark.parametrize(
-    ("editor", "is_asked"), [("emacs", True), ("helix", True), ("vscode", False)]
-)
-async def test_the_models_item_comes_here_only_for_clients_without_inline_completion(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch, editor: str, is_asked: bool
-) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each time that the model was asked, whether there were proposals without it."""
     asked: list[bool] = []
 
     async def ai_items(*_arguments: Any, has_proposals: bool) -> list[Any]:
         asked.append(has_proposals)
         return []
 
-    monkeypatch.setattr(feature, "ai_items", ai_items)
+    monkeypatch.setattr(feature, "load", {"completion_ai:ai_items": ai_items}.get)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("editor", "is_asked"), [("emacs", True), ("helix", True), ("vscode", False)]
+)
+async def test_the_models_item_comes_here_only_for_clients_without_inline_completion(
+    connection: Connection, asked: list[bool], editor: str, is_asked: bool
+) -> None:
     await connection.initialize(editor)
     connection.open(TEXT)
     answer = await complete(connection, 1, 40)
@@ -251,29 +258,29 @@ async def test_the_models_item_comes_here_only_for_clients_without_inline_comple
     ("line", "is_sure"), [("valid", False), ("quan", True), ("quantum(", True), ("x = 5", False)]
 )
 async def test_guesses_at_a_name_leave_room_for_the_model(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch, line: str, is_sure: bool
+    connection: Connection, asked: list[bool], line: str, is_sure: bool
 ) -> None:
-    asked: list[bool] = []
-
-    async def ai_items(*_arguments: Any, has_proposals: bool) -> list[Any]:
-        asked.append(has_proposals)
-        return []
-
-    monkeypatch.setattr(feature, "ai_items", ai_items)
     await connection.initialize("helix")
     connection.open(f"from bioql import quantum\n{line}")
     await complete(connection, 1, len(line))
     assert asked == [is_sure]
 
 
-async def test_a_space_never_asks_the_model(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def ai_items(*_arguments: Any, **_more: Any) -> list[Any]:
-        raise AssertionError("the model was asked")
-
-    monkeypatch.setattr(feature, "ai_items", ai_items)
+async def test_a_space_never_asks_the_model(connection: Connection, asked: list[bool]) -> None:
     await connection.initialize("helix")
     connection.open("x = \ny, ")
     assert (await complete(connection, 0, 4, " "))["items"] == []
     assert (await complete(connection, 1, 3, " "))["items"] == []
+    assert asked == []
+
+
+async def test_what_another_cell_imports_is_not_imported_again(connection: Connection) -> None:
+    await connection.initialize("vscode")
+    NotebookClient(connection).open(a="from bioql import quantum\n", b="%time\nx = 1\n")
+    data = {"uri": cell_uri("b"), "line": 1}
+    for name, edits in (("quantum", None), ("QuantumResult", "from bioql import QuantumResult\n")):
+        imports = {"imports": [f"from bioql import {name}"]}
+        item = {"label": name, "data": data | imports}
+        resolved = await connection.request("completionItem/resolve", item)
+        added = resolved.get("additionalTextEdits")
+        assert (added and added[0]["newText"]) == edits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,56 @@ async def test_a_code_that_no_rule_has_is_said_once(connection: Connection) -> N
     shown = await connection.notification("window/showMessage")
     assert "BQ999 in bioql.diagnostics.ignore is no rule" in shown["message"]
     assert len([m for m in connection.received if m.get("method") == "window/showMessage"]) == 1
+
+
+async def test_settings_that_are_answered_late_do_not_replace_newer_ones(
+    connection: Connection,
+) -> None:
+    await connection.initialize("emacs")
+    await until_configured(connection)
+    connection._respond = lambda _request: None  # type: ignore[method-assign]
+    before = len(connection.received)
+
+    def asked() -> list[dict[str, Any]]:
+        sent = connection.received[before:]
+        return [m for m in sent if m.get("method") == "workspace/configuration"]
+
+    for _ in range(2):
+        connection.notify("workspace/didChangeConfiguration", {"settings": None})
+    await connection.first(lambda _message: len(asked()) == 2)
+    for request, mode in zip(reversed(asked()), ("off", "remote"), strict=True):
+        answer = [{"mode": mode, "workerUrl": "https://w.example"}]
+        connection.raw({"jsonrpc": "2.0", "id": request["id"], "result": answer})
+        while connection.server.session.settings.mode is not Mode.OFF:
+            await asyncio.wait(
+                connection.server.protocol._notified, return_when=asyncio.FIRST_COMPLETED
+            )
+    await asyncio.gather(*connection.server.protocol._notified)
+    assert connection.server.session.settings.mode is Mode.OFF
+
+
+async def test_a_client_that_fails_to_tell_its_settings_stops_no_other_source(
+    connection: Connection, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.bioql]\nmode = "off"\n')
+
+    def refuse(request: dict[str, Any]) -> None:
+        error = {"code": -32603, "message": "no"}
+        connection.raw({"jsonrpc": "2.0", "id": request["id"], "error": error})
+
+    connection._respond = refuse  # type: ignore[method-assign]
+    await connection.initialize(
+        capabilities={"workspace": {"configuration": True}}, **folder(tmp_path)
+    )
+    await until_configured(connection)
+    assert connection.server.session.settings.mode is Mode.OFF
+
+
+async def test_changed_settings_ask_for_lenses_and_hints_again(connection: Connection) -> None:
+    await connection.initialize("vscode")
+    await until_configured(connection)
+    before = len(connection.received)
+    configure(connection, {"costs": {"warnAboveUsd": 7}})
+    await until_configured(connection)
+    asked = {message.get("method") for message in connection.received[before:]}
+    assert {"workspace/codeLens/refresh", "workspace/inlayHint/refresh"} <= asked

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
+from bioql_lsp.server.analyses import Analyses
 from bioql_lsp.server.transport import serve
 from tests.server.harness import URI, Connection, frame, initialize_params, range_of
 
@@ -128,3 +130,15 @@ async def test_a_request_sees_the_version_that_was_there_when_it_was_sent(
         assert (await connection.answer("new"))["result"]["items"] == []
 
     assert await serve(connection.server, chunks()) == 1
+
+
+async def test_of_a_document_that_is_closed_while_it_is_analysed_nothing_is_kept(
+    ready: Connection,
+) -> None:
+    ready.open(UNKNOWN_BACKEND)
+    ready.notify("textDocument/didClose", IDENTIFIER)
+    await asyncio.gather(*ready.server.session._background)
+    kept = ready.server.session.service(Analyses)
+    assert kept._newest == kept._running == kept._checking == {}
+    published = [m for m in ready.received if m.get("method", "").endswith("publishDiagnostics")]
+    assert [each["params"]["diagnostics"] for each in published] == [[]]

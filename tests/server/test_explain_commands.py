@@ -104,7 +104,7 @@ async def test_every_sentence_gets_an_answer_that_can_be_written(
     [
         ({}, "-32602 bioql.explain takes a sentence, or uri and position."),
         ({"uri": URI}, "-32602 bioql.explain takes a sentence, or uri and position."),
-        ({"sentence": 3}, "-32602 The argument of bioql.explain is wrong"),
+        ({"sentence": 3}, "-32602 bioql.explain takes an object with sentence, uri"),
         ({"sentence": "x" * 100_001}, "-32602 sentence may have 100,000 characters"),
         (there("from"), "-32803 There is no sentence of BioQL's here."),
         (there("Prepare"), "-32803 This sentence can't be read"),
@@ -145,7 +145,7 @@ async def test_the_run_at_a_place_is_estimated_alone(
     [
         (there("x ="), "-32803 There is no run here."),
         ({"uri": "file:///other.py"}, "-32803 file:///other.py is not open"),
-        ({}, "-32602 The argument of bioql.estimate is wrong: required field 'uri' is missing"),
+        ({}, "-32602 bioql.estimate takes an object with uri, position: required field 'uri' "),
     ],
 )
 async def test_what_cannot_be_estimated_is_refused_in_words(
@@ -196,8 +196,8 @@ async def test_a_preview_with_wrong_parameters_says_what_it_takes(
 ) -> None:
     error = await opened.error("bioql/previewCircuit", params)
     assert error["code"] == -32602
-    assert error["message"].startswith("The parameters of bioql/previewCircuit are wrong")
-    assert error["message"].endswith("They are an object with uri, position.")
+    assert error["message"].startswith("bioql/previewCircuit takes ")
+    assert "object with uri, position" in error["message"]
 
 
 async def test_a_preview_needs_the_compiler_of_version_7(connection: Connection) -> None:
@@ -255,7 +255,7 @@ async def test_a_simulation_ends_when_the_user_cancels_it(connection: Connection
     ("argument", "answer"),
     [
         ({**there("Bell"), "shots": 0}, "-32803 Ask for 1 to 100,000 shots."),
-        ({**there("Bell"), "shots": "many"}, "-32602 The argument of bioql.simulate is wrong"),
+        ({**there("Bell"), "shots": "many"}, "-32602 bioql.simulate takes an object with uri"),
         (there("CRISPR"), "-32803 In CRISPR mode no circuit is compiled"),
         (there("rotate"), "-32803 Nothing is measured"),
         (there("from"), "-32803 There is no sentence of BioQL's here."),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bioql_lsp.server.features.hover import as_plain
+from bioql_lsp.server.documentation import as_plain
 from tests.server.harness import EDITORS, URI, Connection
 from tests.server.places import place_of, written
 

@@ -9,15 +9,18 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bioql_lsp.server.features import FEATURES
 from tests.server.harness import URI, Connection
 
+INTERNAL_ERROR = -32603
 METHODS = (
-    "textDocument/completion", "textDocument/codeAction", "textDocument/diagnostic",
-    "codeAction/resolve", "workspace/executeCommand", "textDocument/hover", "initialize",
-    "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose",
-    "workspace/didChangeConfiguration", "$/cancelRequest", "$/setTrace", "test/unknown", "",
+    *(feature.method for feature in FEATURES if feature.method != "initialized"),
+    "workspace/executeCommand", "initialize", "$/cancelRequest", "$/setTrace", "test/unknown", "",
 )  # fmt: skip
 DOCUMENT = {"uri": URI, "languageId": "python", "version": 1, "text": "import bioql\nbioql."}
+NOTEBOOK = {"uri": "file:///workspace/a.ipynb", "notebookType": "jupyter-notebook", "version": 1}
+CELL = {"kind": 2, "document": URI}
+CUT = {"start": 5, "deleteCount": 2**31 - 1, "cells": [CELL]}
 PLACE = {"line": 1, "character": 6}
 RANGE = {"start": PLACE, "end": PLACE}
 PARAMS = (
@@ -31,6 +34,9 @@ PARAMS = (
     {"command": "bioql.generate", "arguments": [{"jsonrpc": "2.0", "id": 1}]},
     {"settings": {"bioql": {"mode": "off"}}}, {"id": 1}, {"id": "a"}, {"value": "off"},
     {"processId": None, "capabilities": {}},
+    {"notebookDocument": {**NOTEBOOK, "cells": [CELL]}, "cellTextDocuments": [DOCUMENT]},
+    {"notebookDocument": NOTEBOOK, "change": {"cells": {"structure": {"array": CUT}}}},
+    {"notebookDocument": NOTEBOOK, "cellTextDocuments": [DOCUMENT]},
 )  # fmt: skip
 plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
 json_values = st.recursive(
@@ -73,4 +79,6 @@ async def _check(sent: list[tuple[str, Any, bool]]) -> None:
     counts = Counter(m["id"] for m in connection.received if "method" not in m)
     assert all(counts[request_id] == 1 for request_id in asked)
     assert None not in counts
+    errors = [m["error"] for m in connection.received if "error" in m]
+    assert all(error["code"] != INTERNAL_ERROR for error in errors)
     await connection.aclose()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
+from bioql_lsp.analysis.python_tree import python_expression
+
 _WRAPPERS = {"Optional", "Union", "Annotated", "Final", "ClassVar"}
 _CHARS_MAX = 200
 _DEPTH_MAX = 8
@@ -20,7 +22,7 @@ def _from_text(text: str, depth: int) -> str | None:
     if len(text) > _CHARS_MAX or depth > _DEPTH_MAX:
         return None
     try:
-        return _from_node(ast.parse(text.strip(), mode="eval").body, depth)
+        return _from_node(python_expression(text.strip()), depth)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bioql_lsp.analysis.api.installed import Installed
 from bioql_lsp.analysis.api.load import Index
+from bioql_lsp.analysis.python_tree import python_tree
 
 _FILE_BYTES_MAX = 2 * 1024 * 1024
 _TEXT_CHARS_MAX = 20_000
@@ -58,7 +59,7 @@ def _docstrings(path: Path, mtime_ns: int, size_bytes: int) -> dict[str, str]:
     """Every docstring of a file by qualified name; the module's own has the empty name."""
     try:
         with path.open("rb") as stream:
-            tree = ast.parse(stream.read(size_bytes))
+            tree = python_tree(stream.read(size_bytes))
         return dict(_walk(tree, ""))
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return {}

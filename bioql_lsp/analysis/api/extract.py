@@ -10,6 +10,7 @@ from typing import Any
 
 from bioql_lsp.analysis.api.classes import class_entry
 from bioql_lsp.analysis.api.signatures import function_entry, source_text
+from bioql_lsp.analysis.python_tree import python_tree
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _NOTHING_CAUGHT: frozenset[str] = frozenset()
@@ -68,7 +69,7 @@ def read_module(name: str, is_package: bool, source: bytes, package: str) -> Mod
     """Read one module. A file that does not parse gives facts with ``error`` set."""
     facts = ModuleFacts(name, is_package)
     try:
-        tree = ast.parse(source)
+        tree = python_tree(source)
         _Reader(facts, package).read_body(tree.body, Place())
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)

@@ -23,6 +23,7 @@ from bioql_lsp.analysis.api.environments import (
 from bioql_lsp.analysis.api.load import Index
 from bioql_lsp.analysis.api.sources import version_in
 from bioql_lsp.analysis.api.storage import BadIndexError, decode, encode
+from bioql_lsp.analysis.python_tree import python_expression
 
 __all__ = [
     "BadIndexError",
@@ -176,7 +177,7 @@ def _source_root(direct_url: str) -> Path | None:
 def _mapped(finder: str) -> Iterator[Path]:
     match = _FINDER_MAPPING.search(finder)
     try:
-        mapping = ast.literal_eval(match[1]) if match else {}
+        mapping = ast.literal_eval(python_expression(match[1])) if match else {}
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return
     target = mapping.get(_PACKAGE) if isinstance(mapping, dict) else None

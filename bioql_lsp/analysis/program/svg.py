@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from textwrap import wrap
 
 from bioql_lsp.analysis.program.layout import CONTROL, NEGATED, SWAPPED, Layout, Placed, arranged
 from bioql_lsp.analysis.program.model import Compiled, readable
 
 WIRES_MAX = 64
 COLUMNS_MAX = 200
-_TITLE_CHARACTERS_MAX = 120
+_TITLE_CHARACTERS_MAX = 300
+_LINE_CHARACTERS_MIN = 60
 _ROW_PX, _MARGIN_PX, _GAP_PX, _BOX_PX, _CHARACTER_PX = 44, 16, 12, 30, 8
+_LINE_PX, _TEXT_CHARACTER_PX = 20, 9
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE = """
 svg { color: #1f2328; --paper: #ffffff; --box: #ddf4ff; background: var(--paper); }
@@ -31,9 +34,9 @@ text { fill: currentColor; font: 14px ui-monospace, monospace; }
 
 def to_svg(compiled: Compiled) -> str:
     """A picture of at most 64 wires and 200 columns; it says what is left out."""
-    title = _escaped(_shortened(compiled.text))
+    title = _shortened(compiled.text)
     if compiled.error is not None:
-        return _page(title, [_escaped(compiled.error)])
+        return _page(title, [compiled.error])
     if compiled.is_truncated:
         count = readable(compiled.operation_count)
         return _page(title, [f"{count} operations are too many to draw."])
@@ -96,24 +99,32 @@ def _symbol(label: str, x: int, y: int) -> str:
 
 
 def _page(
-    title: str, notes: list[str], body: list[str] | None = None, right: int = 0, wires: int = 0
+    title: str, notes: list[str], body: Sequence[str] = (), right: int = 0, wires: int = 0
 ) -> str:
+    columns = max(_LINE_CHARACTERS_MIN, right // _TEXT_CHARACTER_PX)
+    above = wrap(title, columns)
+    below = [line for note in notes for line in wrap(note, columns)]
+    # The last line of the title stands where that of a short one does, the others above it.
+    top = -_LINE_PX * max(0, len(above) - 1)
     bottom = _height(wires)
-    longest = max(map(len, (title, *notes)))
-    width = max(right + _MARGIN_PX, 2 * _MARGIN_PX + 9 * longest)
-    height = bottom + len(notes) * 2 * _GAP_PX
+    longest = max(map(len, (*above, *below)), default=0)
+    width = max(right + _MARGIN_PX, 2 * _MARGIN_PX + _TEXT_CHARACTER_PX * longest)
+    height = bottom - top + len(below) * _LINE_PX
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top} {width} {height}" '
         f'width="{width}" height="{height}" role="img">',
-        f"<title>{title}</title>",
+        f"<title>{_escaped(title)}</title>",
         f"<style>{_STYLE}</style>",
-        f'<text x="{_MARGIN_PX}" y="{_MARGIN_PX + _GAP_PX}">{title}</text>',
-        *(body or []),
+        *_text(above, top + _MARGIN_PX + _GAP_PX),
+        *body,
+        *_text(below, bottom),
     ]
-    for number, note in enumerate(notes):
-        y = bottom + number * 2 * _GAP_PX
-        lines.append(f'<text x="{_MARGIN_PX}" y="{y}">{note}</text>')
     return "\n".join([*lines, "</svg>", ""])
+
+
+def _text(lines: list[str], y: int) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield f'<text x="{_MARGIN_PX}" y="{y + number * _LINE_PX}">{_escaped(line)}</text>'
 
 
 def _shortened(text: str) -> str:

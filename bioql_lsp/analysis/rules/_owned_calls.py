@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bioql_lsp.analysis.model import Call
 from bioql_lsp.analysis.module import Module
-from bioql_lsp.analysis.rules._templates import takes_no_arguments
 from bioql_lsp.analysis.rules.interpretation import is_old_call
+from bioql_lsp.analysis.templates import takes_no_arguments
 
 
 def has_own_rule(module: Module, call: Call) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bioql_lsp.analysis.backends import HOUSE_BACKEND, looks_like_backend
+from collections.abc import Iterator
+
+from bioql_lsp.analysis.backends import HOUSE_BACKEND, BackendState, backend, looks_like_backend
 from bioql_lsp.analysis.findings import Fix
 from bioql_lsp.analysis.model import Argument, Call
-from bioql_lsp.analysis.module import QUANTUM, RUNNERS
+from bioql_lsp.analysis.module import QUANTUM, RUNNERS, Module
 from bioql_lsp.text import Edit
 
 FIRST_WITHOUT_SIMULATOR = (7,)
@@ -42,11 +44,28 @@ def is_crispr_mode(value: object) -> bool:
     return isinstance(value, str) and value.strip().lower() == CRISPR_MODE
 
 
+def named_backend(call: Call) -> tuple[Argument, str] | None:
+    """The backend argument and the name it holds, where both are known."""
+    argument = call.argument("backend")
+    if argument is None or argument.text is None:
+        return None
+    return argument, argument.text
+
+
+def runs_on(module: Module, state: BackendState) -> Iterator[tuple[Call, Argument, str]]:
+    """The runs, not those in CRISPR mode, whose backend is in a state; argument and its name."""
+    for call in module.runs:
+        named = named_backend(call) if is_quantum(call) and not may_be_crispr(call) else None
+        if named is not None and backend(named[1]).state is state:
+            yield call, *named
+
+
 def backend_in_place_of_key(call: Call) -> Argument | None:
     """The second positional argument of a run where it is the name of a backend."""
     argument = call.by_position.get("api_key") if call.symbol.dotted in RUNNERS else None
-    value = argument.literal.value if argument is not None and argument.literal else None
-    return argument if isinstance(value, str) and looks_like_backend(value) else None
+    if argument is None or argument.text is None:
+        return None
+    return argument if looks_like_backend(argument.text) else None
 
 
 def renamed_to(call: Call, name: str) -> Argument | None:

@@ -10,14 +10,15 @@ from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._local_run import local_run_fixes
-from bioql_lsp.analysis.rules._prospects import named_backend
 from bioql_lsp.analysis.rules._shared import (
     FIRST_WITHOUT_SIMULATOR,
     backend_in_place_of_key,
     is_quantum,
     may_be_crispr,
+    named_backend,
     renamed_to,
     replace_literal,
+    runs_on,
     use_hardware,
 )
 
@@ -45,11 +46,7 @@ def check_simulator(module: Module) -> Iterator[Finding]:
     """A finding for each run on the refused simulator."""
     if module.release < FIRST_WITHOUT_SIMULATOR:
         return
-    for call in module.runs:
-        named = named_backend(call) if is_quantum(call) and not may_be_crispr(call) else None
-        if named is None or backend(named[1]).state is not BackendState.REFUSED:
-            continue
-        argument, name = named
+    for call, argument, name in runs_on(module, BackendState.REFUSED):
         message = (
             f'BioQL 7 refuses the local simulator: backend="{name}" always fails. Use hardware '
             "(3.00 USD a shot), or simulate for nothing with parse_english_to_circuit + qiskit_aer."

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from bioql_lsp.analysis.chemistry import GuideProblem, check_smiles, guide_problem, is_pdb_id
+from bioql_lsp.analysis.chemistry import (
+    GuideProblem,
+    check_smiles,
+    check_smiles_exactly,
+    guide_problem,
+    is_pdb_id,
+)
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.literals import Literal
 from bioql_lsp.analysis.model import Argument, Call
@@ -50,12 +56,13 @@ _EXTENDED_PDB = "pdb_"
 )
 def check_molecules(module: Module) -> Iterator[Finding]:
     """A finding for each SMILES that does not parse and each PDB id of another form."""
+    judge = check_smiles_exactly if module.options.has_time else check_smiles
     for call in module.calls:
         if call.symbol.name.startswith(_ASKS):
             continue
         for parameter in _SMILES:
             for argument, literal, text in _text(call, parameter):
-                problem = check_smiles(text)
+                problem = judge(text)
                 if problem is not None:
                     span = _inside(module, argument.node, literal, problem.start, problem.end)
                     message = f"{parameter} is no SMILES: {problem.message}"

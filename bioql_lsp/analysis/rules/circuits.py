@@ -12,7 +12,7 @@ from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Call
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
-from bioql_lsp.analysis.rules._templates import BUILDS, TEMPLATES, takes_no_arguments
+from bioql_lsp.analysis.templates import BUILDS, TEMPLATES, takes_no_arguments
 from bioql_lsp.text import Edit, Span
 
 _BACKENDS = "bioql.circuits.templates.base.CircuitBackend"

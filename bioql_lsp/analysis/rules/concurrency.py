@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from bioql_lsp.analysis.costs import amount
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Call
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._naming import Names, at_start
-from bioql_lsp.analysis.rules._prospects import in_usd, price_nano_usd
+from bioql_lsp.analysis.rules._prospects import bill_of
 from bioql_lsp.analysis.rules._results import parents
 from bioql_lsp.text import Edit
 
@@ -70,10 +71,11 @@ def check(module: Module) -> Iterator[Finding]:
             )
             fixes = tuple(_in_a_thread(module, call))
             yield Finding("BQ060", Severity.WARNING, message, call.function_span, fixes)
-        elif (price := price_nano_usd(module, call)) is not None and _is_repeated(module, call):
+        elif (loop := _loop_without_pause(module, call)) and (bill := bill_of(module, call)):
+            advice = "Bound the loop and pause" if loop.type == "while_statement" else "Pause"
             message = (
-                f"Every pass of this loop is a run of its own at {in_usd(price)} USD, one right "
-                "after the other. Bound the loop and pause between the runs."
+                f"Every pass of this loop is a run of its own at {amount(bill.total_nano_usd)} "
+                f"USD, one right after the other. {advice} between the runs."
             )
             yield Finding("BQ060", Severity.WARNING, message, call.function_span)
 
@@ -124,16 +126,16 @@ def _in_a_thread(module: Module, call: Call) -> Iterator[Fix]:
     yield Fix("Run it in a thread", edits, is_deterministic=False)
 
 
-def _is_repeated(module: Module, call: Call) -> bool:
-    """Whether a loop repeats a run, in the same function and without a pause."""
+def _loop_without_pause(module: Module, call: Call) -> Node | None:
+    """The loop that repeats a run, in the same function and without a pause."""
     inner = call.node
     for outer in parents(call.node):
         if outer.type in _OWN_CODE:
-            return False
+            return None
         if outer.type in _LOOPS and inner == outer.child_by_field_name("body"):
-            return not _pauses(module, outer)
+            return None if _pauses(module, outer) else outer
         inner = outer
-    return False
+    return None
 
 
 def _pauses(module: Module, loop: Node) -> bool:

@@ -11,24 +11,16 @@ from bioql_lsp.analysis.changes import add_argument, delete_argument
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import ENHANCED, PACKAGE, Module
+from bioql_lsp.analysis.program.biology import is_about_biology
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._naming import Names
-from bioql_lsp.analysis.rules._prospects import named_backend
+from bioql_lsp.analysis.rules._shared import named_backend
 from bioql_lsp.text import Edit, Span
 
 _FIRST_THAT_FAILS = (5,)
 _FIRST_WITH_HARDWARE_ONLY = (7,)
 _HARDWARE_STARTS = ("ibm_", "ionq_", "quantinuum_")
 _LOCAL_PARTS = ("simulator", "qiskit", "cirq", "sim", "aer")
-# The sentence is looked at twice: is it about biology, and does the parser know its domain?
-_BIOLOGY = (
-    *("dock", "protein", "ligand", "bind", "align", "sequence", "dna", "rna", "fold", "structure"),
-    *("energy", "minimize", "pdb", "smiles", "fasta", "poses"),
-)
-_DOMAINS = (
-    *("dock", "binding", "complex", "pose", "align", "sequence", "match"),
-    *("optimize", "energy", "minimize"),
-)
 _SWITCHES = ("use_nlp", "use_ir_compiler")
 _DROPPED = ("token", "use_nlp", "use_ir_compiler", "return_ir")
 _HEAD = 'import os\n\nfrom bioql import {}\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
@@ -108,19 +100,14 @@ def _is_compiled_here(module: Module, backend_name: str) -> bool:
 
 
 def _text(call: Call) -> str | None:
-    program = call.argument("program")
-    value = program.literal.value if program is not None and program.literal else None
-    return value.lower() if isinstance(value, str) else None
-
-
-def _is_about_biology(text: str) -> bool:
-    return any(word in text for word in _BIOLOGY) and any(word in text for word in _DOMAINS)
+    text = call.text("program")
+    return text.lower() if text is not None else None
 
 
 def _stays_here(module: Module, call: Call) -> bool:
     """Whether a call is known to be simulated on this machine."""
     text, name = _text(call), _backend_name(module, call)
-    if text is None or name is None or not _is_about_biology(text):
+    if text is None or name is None or not is_about_biology(text):
         return False
     switches = [argument for each in _SWITCHES if (argument := call.argument(each))]
     is_on = all(s.literal is not None and s.literal.value for s in switches)
@@ -132,7 +119,7 @@ def _fails(module: Module, call: Call) -> bool:
     text, name = _text(call), _backend_name(module, call)
     switches = [argument for each in _SWITCHES if (argument := call.argument(each))]
     return (
-        (text is not None and not _is_about_biology(text))
+        (text is not None and not is_about_biology(text))
         or (name is not None and not _is_compiled_here(module, name))
         or any(s.literal is not None and not s.literal.value for s in switches)
     )

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
-from bioql_lsp.analysis.findings import Finding, Fix, Severity
-from bioql_lsp.analysis.literals import Literal
+from bioql_lsp.analysis.findings import Finding, Severity
+from bioql_lsp.analysis.literal_domains import domain_of
 from bioql_lsp.analysis.model import Call
-from bioql_lsp.analysis.module import Module
+from bioql_lsp.analysis.module import QUANTUM, Module
 from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.rules._domains import foreign_literals, nearest_fixes, shown
 from bioql_lsp.analysis.rules._shared import is_quantum
-from bioql_lsp.text import Edit
 
 _FIRST_WITH_THEM = (5,)
-_ALLOWED = {
-    "error_correction": ("surface_code", "steane", "shor", "surface"),
-    "correction_level": ("medium", "low", "high"),
-    "topology": ("linear", "grid", "all-to-all"),
-    "mitigation": ("readout", "zne", "pec", "symmetry"),
-}
-_EFFECT = {
-    "error_correction": "the estimate is one for a surface code",
-    "correction_level": "it counts as low",
-    "topology": "it is copied into the estimate as it is",
-    "mitigation": "it does nothing, but is reported as applied",
-}
-_ANY_CASE = frozenset({"error_correction"})
+_UNCHECKED = ("error_correction", "correction_level", "topology", "mitigation")
 _ESTIMATE = {
     "error_correction": "error_correction only adds an estimate of resources to the result: the "
     "circuit that runs is not encoded.",
@@ -59,51 +46,25 @@ _CALL = _HEAD + 'quantum("Create a Bell state", KEY, "ibm_torino", shots=100, {}
 def check_values(module: Module) -> Iterator[Finding]:
     """A finding for each value that is not among those that have an effect."""
     for call in _calls(module):
-        for name, allowed in _ALLOWED.items():
-            for literal in _literals(module, call, name):
-                value = literal.value
-                if not isinstance(value, str) or _is_allowed(name, value):
+        for name in _UNCHECKED:
+            domain, argument = domain_of(QUANTUM, name), call.argument(name)
+            if domain is None or argument is None:
+                continue
+            known = ", ".join(map(str, domain.values))
+            for literal, span in foreign_literals(module, argument, domain):
+                if not literal.is_text:
                     continue
                 message = (
-                    f'"{value}" is no {name} that BioQL knows: {_EFFECT[name]}. '
-                    f"Known: {', '.join(allowed)}."
+                    f"{shown(literal.value)} is no {name} that BioQL knows: it {domain.otherwise}. "
+                    f"Known: {known}."
                 )
-                fixes = tuple(_closest(literal, value, allowed))
-                yield Finding("BQ047", Severity.WARNING, message, literal.span, fixes)
+                fixes = nearest_fixes(literal, domain)
+                yield Finding("BQ047", Severity.WARNING, message, span, fixes)
 
 
 def _calls(module: Module) -> Iterator[Call]:
     if module.release >= _FIRST_WITH_THEM:
         yield from (call for call in module.runs if is_quantum(call))
-
-
-def _literals(module: Module, call: Call, name: str) -> Iterator[Literal]:
-    """The literal that an argument is, or those in the list that it is."""
-    argument = call.argument(name)
-    if argument is None:
-        return
-    if argument.literal is not None:
-        yield argument.literal
-    elif argument.node is not None and argument.node.type in {"list", "tuple", "set"}:
-        for child in argument.node.named_children:
-            literal = module.literal(child) if child.type != "comment" else None
-            if literal is not None:
-                yield literal
-
-
-def _is_allowed(name: str, value: str) -> bool:
-    return (value.lower() if name in _ANY_CASE else value) in _ALLOWED[name]
-
-
-def _closest(literal: Literal, value: str, allowed: tuple[str, ...]) -> Iterator[Fix]:
-    plain = {_plain(each): each for each in reversed(allowed)}
-    for close in difflib.get_close_matches(_plain(value), list(plain), n=1, cutoff=0.5):
-        new = plain[close]
-        yield Fix(f"Use {new}", (Edit(literal.span, f'"{new}"'),), is_deterministic=False)
-
-
-def _plain(value: str) -> str:
-    return "_".join(value.lower().replace("-", " ").replace("_", " ").split())
 
 
 @rule(

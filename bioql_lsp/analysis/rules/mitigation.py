@@ -60,9 +60,8 @@ def check(module: Module) -> Iterator[Finding]:
 
 
 def _is_spoiled(call: Call) -> bool:
-    program = call.argument("program")
-    value = program.literal.value if program is not None and program.literal else None
-    return isinstance(value, str) and any(word in value.lower() for word in _SPOILED)
+    text = (call.text("program") or "").lower()
+    return any(word in text for word in _SPOILED)
 
 
 def _entries(node: Node) -> list[Node]:

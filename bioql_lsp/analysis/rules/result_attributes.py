@@ -9,6 +9,7 @@ from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Member
 from bioql_lsp.analysis.module import RESULT, Module
 from bioql_lsp.analysis.registry import rule
+from bioql_lsp.analysis.result_notes import never_filled
 from bioql_lsp.analysis.rules._results import (
     comes_from_a_run,
     is_expected_missing,
@@ -58,12 +59,6 @@ _DYNAMIC = _CRISPR | {
     "designed_molecules",
     "best_molecule",
     "all_candidates",
-}
-_UNFILLED = {
-    "statevector": "is always None: hardware gives counts only",
-    "queue_time": 'is always None; an estimate is in metadata["queue_estimate"]',
-    "visualization_path": "names a file that is never written",
-    "shots": "is None unless the run was a remote one",
 }
 _HEAD = (
     'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
@@ -188,11 +183,11 @@ def check_unfilled(module: Module) -> Iterator[Finding]:
     if module.release < _FIRST_WITHOUT_SIMULATOR or not module.index.is_exact:
         return
     for member in result_members(module):
-        if member.name not in _UNFILLED or not comes_from_a_run(member):
+        never = never_filled(RESULT, member.name)
+        if never is None or not comes_from_a_run(member):
             continue
         fixes: tuple[Fix, ...] = ()
-        message = f"{member.name} {_UNFILLED[member.name]}."
         if member.name == "shots":
-            message += " Use total_shots."
             fixes = (Fix("Use total_shots", (Edit(member.span, "total_shots"),)),)
+        message = f"{member.name} {never}."
         yield Finding("BQ034", Severity.INFORMATION, message, member.span, fixes)

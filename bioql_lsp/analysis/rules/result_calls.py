@@ -16,6 +16,7 @@ from bioql_lsp.text import Edit, Span
 _COLLECTING = frozenset(
     {"dict", "enumerate", "iter", "len", "list", "max", "min", "set", "sorted", "sum", "tuple"}
 )
+_VALUE_PLACES = frozenset({"subscript", "interpolation", "binary_operator", "expression_statement"})
 _BUILTINS = _COLLECTING | {"print", "repr", "str"}
 _HEAD = (
     'import os\n\nfrom bioql import quantum\n\nKEY = os.environ["BIOQL_API_KEY"]\n'
@@ -34,11 +35,13 @@ _HEAD = (
     good=(
         _HEAD + "print(result.total_shots, result.probabilities())\n",
         _HEAD + "later(result.probabilities)\n",
+        _HEAD + "shares = result.probabilities\nprint(shares())\n",
     ),
     bad=(
         _HEAD + "print(result.total_shots())\n",
         _HEAD + "print(result.most_likely_outcome())\n",
         _HEAD + 'print(result.probabilities["00"])\n',
+        _HEAD + "for state, share in result.probabilities.items():\n    print(state, share)\n",
     ),
 )
 def check_brackets(module: Module) -> Iterator[Finding]:
@@ -54,22 +57,27 @@ def check_brackets(module: Module) -> Iterator[Finding]:
                 brackets = Span(member.span.end, module.syntax.span(call).end)
                 fixes = (Fix("Remove the brackets", (Edit(brackets, ""),)),)
             yield Finding("BQ031", Severity.ERROR, message, member.span, fixes)
-        elif kind == "method" and call is None and not _may_be_called_later(module, member):
+        elif kind == "method" and call is None and _is_used_as_value(module, member):
             message = f"{member.name} is a method; without brackets it is not called."
             end = Span(member.span.end, member.span.end)
             fix = Fix("Call it", (Edit(end, "()"),))
             yield Finding("BQ031", Severity.ERROR, message, member.span, (fix,))
 
 
-def _may_be_called_later(module: Module, member: Member) -> bool:
-    """Whether the method is handed to somebody who may call it."""
-    outer = member.node.parent
-    if outer is None or outer.type in {"keyword_argument", "decorator"}:
-        return True
-    if outer.type != "argument_list" or outer.parent is None:
+def _is_used_as_value(module: Module, member: Member) -> bool:
+    """Whether the method itself is certainly not what is meant: nobody here can call it later."""
+    node, outer = member.node, member.node.parent
+    if outer is None:
         return False
-    function = outer.parent.child_by_field_name("function")
-    return function is None or module.syntax.node_text(function) not in _BUILTINS
+    if outer.type == "argument_list" and outer.parent is not None:
+        function = outer.parent.child_by_field_name("function")
+        return function is not None and module.syntax.node_text(function) in _BUILTINS
+    if outer.type == "attribute":
+        last = outer.child_by_field_name("attribute")
+        return last is not None and not module.syntax.node_text(last).startswith("__")
+    if outer.type in {"for_statement", "for_in_clause"}:
+        return outer.child_by_field_name("right") == node
+    return outer.type in _VALUE_PLACES
 
 
 @rule(

@@ -98,14 +98,15 @@ def _guard(module: Module, name: str, use: Node) -> Fix | None:
     edits = []
     bindings = module.bindings_of(name, use.start_byte)
     for binding in bindings if len(bindings) <= _BINDINGS_MAX else ():
-        edit = _guard_behind(module, binding)
+        edit = guard_behind(module, binding)
         if edit is None:
             return None
         edits.append(edit)
     return Fix(f"Check {name}.success after the run", tuple(edits)) if edits else None
 
 
-def _guard_behind(module: Module, binding: Binding) -> Edit | None:
+def guard_behind(module: Module, binding: Binding) -> Edit | None:
+    """The check of a result behind the run that is assigned to its name, where there is room."""
     assignment = binding.node.parent
     if binding.kind is not BindingKind.VALUE or assignment is None:
         return None

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bioql_lsp.analysis.backends import HOUSE_BACKEND, BackendState, backend
+from bioql_lsp.analysis.backends import HOUSE_BACKEND, BackendState
 from bioql_lsp.analysis.changes import delete_argument
 from bioql_lsp.analysis.findings import Finding, Fix, Severity
 from bioql_lsp.analysis.model import Argument, Call
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.registry import rule
 from bioql_lsp.analysis.rules._local_run import local_run_fixes
-from bioql_lsp.analysis.rules._prospects import IONQ_DISTRIBUTION, lacks_ionq, named_backend
+from bioql_lsp.analysis.rules._prospects import IONQ_DISTRIBUTION, IONQ_PREFIX, lacks_ionq
 from bioql_lsp.analysis.rules._shared import (
     FIRST_WITHOUT_SIMULATOR,
     is_quantum,
     may_be_crispr,
     replace_literal,
+    runs_on,
     use_hardware,
 )
 
@@ -26,14 +27,6 @@ _BAD = _HEAD + 'quantum("Create a Bell state", api_key=KEY, backend="{}")\n'
 _CRISPR = _HEAD + (
     'quantum("Score CRISPR guide GATACCATGATCACGAAGGT", KEY, backend="{}", mode="crispr")\n'
 )
-
-
-def _on(module: Module, state: BackendState) -> Iterator[tuple[Call, Argument, str]]:
-    """The runs, not those in CRISPR mode, whose backend is in a state."""
-    for call in module.runs:
-        named = named_backend(call) if is_quantum(call) and not may_be_crispr(call) else None
-        if named is not None and backend(named[1]).state is state:
-            yield call, *named
 
 
 @rule(
@@ -48,7 +41,7 @@ def _on(module: Module, state: BackendState) -> Iterator[tuple[Call, Argument, s
 )
 def check_quantinuum(module: Module) -> Iterator[Finding]:
     """A finding for each run on Quantinuum's machine."""
-    for _, argument, name in _on(module, BackendState.NO_DRIVER):
+    for _, argument, name in runs_on(module, BackendState.NO_DRIVER):
         message = (
             f'BioQL lists "{name}" but cannot reach it: the run fails with "Unknown backend". '
             "Use other hardware."
@@ -79,7 +72,7 @@ def check_auto(module: Module) -> Iterator[Finding]:
     """A finding for each run that leaves the choice to BioQL."""
     if module.release < FIRST_WITHOUT_SIMULATOR:
         return
-    for _, argument, name in _on(module, BackendState.AUTO):
+    for _, argument, name in runs_on(module, BackendState.AUTO):
         message = f'backend="{name}" always fails in BioQL 7. Name a backend.'
         fixes = (use_hardware(argument),)
         yield Finding("BQ011", Severity.ERROR, message, argument.value_span, fixes)
@@ -116,7 +109,7 @@ def _without(module: Module, call: Call, argument: Argument) -> Iterator[Fix]:
 )
 def check_foreign_simulator(module: Module) -> Iterator[Finding]:
     """A finding for each run on a simulator of another package."""
-    for call, argument, name in _on(module, BackendState.FOREIGN_SIMULATOR):
+    for call, argument, name in runs_on(module, BackendState.FOREIGN_SIMULATOR):
         message = f'"{name}" is no backend of BioQL\'s: the run fails. '
         if module.release < FIRST_WITHOUT_SIMULATOR:
             message += 'Its own simulator is called "simulator".'
@@ -144,7 +137,7 @@ def check_foreign_simulator(module: Module) -> Iterator[Finding]:
 )
 def check_braket(module: Module) -> Iterator[Finding]:
     """A finding for each run on Braket that is not in CRISPR mode."""
-    for _, argument, name in _on(module, BackendState.BRAKET):
+    for _, argument, name in runs_on(module, BackendState.BRAKET):
         message = (
             f'BioQL reaches Braket\'s "{name}" with mode="crispr" only: this run fails. Use '
             "another backend."
@@ -168,8 +161,8 @@ def check_ionq(module: Module) -> Iterator[Finding]:
     if not lacks_ionq(module):
         return
     for state in (BackendState.HARDWARE, BackendState.CLOUD_SIMULATOR):
-        for _, argument, name in _on(module, state):
-            if not name.lower().startswith("ionq_"):
+        for _, argument, name in runs_on(module, state):
+            if not name.lower().startswith(IONQ_PREFIX):
                 continue
             message = (
                 f'"{name}" needs the package {IONQ_DISTRIBUTION}, which is not installed: the run '

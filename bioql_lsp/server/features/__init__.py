@@ -38,6 +38,7 @@ class Feature:
 
 
 FIX_ALL_KIND = "source.fixAll.bioql"
+HOUSE_STYLE_KIND = "source.houseStyle.bioql"
 
 FEATURES: tuple[Feature, ...] = (
     Feature(types.INITIALIZED, "initialized:initialized"),
@@ -66,6 +67,7 @@ FEATURES: tuple[Feature, ...] = (
                 types.CodeActionKind.QuickFix,
                 types.CodeActionKind.RefactorRewrite,
                 FIX_ALL_KIND,
+                HOUSE_STYLE_KIND,
             ],
             resolve_provider=True,
         ),
@@ -108,6 +110,18 @@ COMMANDS: dict[str, str] = {
     "bioql.simulate": "simulate:simulate_locally",
 }
 
+_NEEDED_FIRST = ("completion:completion", "hover:hover", "code_action:code_action")
+# These bring the HTTP client and the wire's models, which nothing else needs.
+_ASKING_THE_MODEL = (
+    "inline_completion:inline_completion",
+    "completion_ai:ai_items",
+    "generate:generate",
+    "fix_resolve:fix",
+    "fix_resolve:resolve",
+    "balance:balance",
+    "restart_worker:restart_worker",
+)
+
 
 @cache
 def load(target: str) -> Callable[..., Any]:
@@ -119,4 +133,6 @@ def load(target: str) -> Callable[..., Any]:
 
 def targets() -> tuple[str, ...]:
     """Every function named here, what a user needs first coming first."""
-    return (*(feature.target for feature in FEATURES), *COMMANDS.values())
+    named = [*_NEEDED_FIRST, *(feature.target for feature in FEATURES), *COMMANDS.values()]
+    static = (target for target in named if target not in _ASKING_THE_MODEL)
+    return tuple(dict.fromkeys((*static, *_ASKING_THE_MODEL)))

@@ -16,13 +16,14 @@ from bioql_lsp.analysis.analysis import Analysis
 from bioql_lsp.analysis.cells import PYTHON
 from bioql_lsp.analysis.findings import Finding
 from bioql_lsp.analysis.fixes import fix_cell_edits, fixes_in
+from bioql_lsp.analysis.house_style import house_style_edits
 from bioql_lsp.analysis.syntax import Syntax
 from bioql_lsp.project import shown
 from bioql_lsp.server import analyses
 from bioql_lsp.server.comment_request import comment_request
 from bioql_lsp.server.diagnostics import to_diagnostic
 from bioql_lsp.server.edits import workspace_edit
-from bioql_lsp.server.features import FIX_ALL_KIND
+from bioql_lsp.server.features import FIX_ALL_KIND, HOUSE_STYLE_KIND
 from bioql_lsp.server.fix_target import FixTarget, line_span, statement_span
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import DiagnosticsSettings, Mode
@@ -46,8 +47,12 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
     actions: list[types.CodeAction] = []
     if _wants(only, types.CodeActionKind.QuickFix):
         actions += _quick_fixes(session, snapshot, near)
-    if _wants(only, FIX_ALL_KIND) and (only or any(each.deterministic_fix for each in near)):
-        actions += await _fix_all(session, snapshot, analysis)
+    # On a plain menu only where something at the cursor can be mended: both look at the whole file.
+    if only or any(each.deterministic_fix for each in near):
+        if _wants(only, FIX_ALL_KIND):
+            actions += await _fix_all(session, snapshot, analysis)
+        if _wants(only, HOUSE_STYLE_KIND):
+            actions += await _house_style(session, snapshot, analysis)
     if snapshot.settings.answers_from is not Mode.OFF and _is_python(snapshot, analysis):
         repairs = []
         if _wants(only, types.CodeActionKind.QuickFix):
@@ -119,15 +124,27 @@ async def _fix_all(
     session: Session, snapshot: Snapshot, analysis: Analysis
 ) -> list[types.CodeAction]:
     edits = await session.analyse(session.service(_FixAll).edits, snapshot, analysis)
+    title = "Fix all BioQL problems that have one right fix"
+    return _whole_file(session, snapshot, title, FIX_ALL_KIND, edits)
+
+
+async def _house_style(
+    session: Session, snapshot: Snapshot, analysis: Analysis
+) -> list[types.CodeAction]:
+    edits = await session.analyse(house_style_edits, analysis)
+    if snapshot.document.text != analysis.cells[0].text:
+        return []
+    title = "Put BioQL runs into the house style: key from the environment, success checked"
+    return _whole_file(session, snapshot, title, HOUSE_STYLE_KIND, edits)
+
+
+def _whole_file(
+    session: Session, snapshot: Snapshot, title: str, kind: str, edits: Sequence[Edit]
+) -> list[types.CodeAction]:
     if not edits:
         return []
-    return [
-        types.CodeAction(
-            title="Fix all BioQL problems that have one right fix",
-            kind=FIX_ALL_KIND,
-            edit=workspace_edit(session, snapshot, edits),
-        )
-    ]
+    edit = workspace_edit(session, snapshot, edits)
+    return [types.CodeAction(title=title, kind=kind, edit=edit)]
 
 
 async def _model_repairs(

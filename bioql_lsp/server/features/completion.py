@@ -7,11 +7,14 @@ from typing import Any
 
 from lsprotocol import types
 
+from bioql_lsp.analysis.analysis import Analysis
 from bioql_lsp.analysis.completion import Offer, Proposal, offer_at
 from bioql_lsp.analysis.snippets import plain_text
 from bioql_lsp.server.analyses import analysis
-from bioql_lsp.server.features.completion_ai import ai_items
+from bioql_lsp.server.client import Client
+from bioql_lsp.server.features import load
 from bioql_lsp.server.features.completion_resolve import import_edits
+from bioql_lsp.server.model_code import is_python
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import Mode
 from bioql_lsp.text import Span
@@ -50,29 +53,41 @@ async def completion(session: Session, params: types.CompletionParams) -> dict[s
     is_space = params.context is not None and params.context.trigger_character == _SPACE
     if is_space and not _BEGINS.search(snapshot.text[max(0, offset - _LINE_CHARS_MAX) : offset]):
         return {"isIncomplete": False, "items": []}
-    offer = await session.analyse(offer_at, await analysis(session, snapshot), offset)
-    items: list[Any] = _Items(session, snapshot, offset, offer).made()
+    found = await analysis(session, snapshot, is_typing=True)
+    offer, items = await session.analyse(_offered, session.client, snapshot, found, offset)
     takes_model = (
         not is_space and not session.client.has_inline_completion and _is_model_on(snapshot)
     )
     if takes_model:
         has_proposals = not all(each.is_guess for each in offer.proposals)
+        ai_items = await session.analyse(load, "completion_ai:ai_items")
         items += await ai_items(session, snapshot, offset, has_proposals=has_proposals)
     return {"isIncomplete": takes_model or offer.is_incomplete, "items": items}
 
 
+def _offered(
+    client: Client, snapshot: Snapshot, found: Analysis, offset: int
+) -> tuple[Offer, list[Any]]:
+    offer = offer_at(found, offset)
+    return offer, _Items(client, snapshot, found, offset, offer).made()
+
+
 def _is_model_on(snapshot: Snapshot) -> bool:
     settings = snapshot.settings
-    return settings.answers_from is not Mode.OFF and settings.inline_completion.enabled
+    is_on = settings.answers_from is not Mode.OFF and settings.inline_completion.enabled
+    return is_on and is_python(snapshot)
 
 
 class _Items:
     """Makes the items of one answer, as JSON."""
 
-    def __init__(self, session: Session, snapshot: Snapshot, offset: int, offer: Offer) -> None:
+    def __init__(
+        self, client: Client, snapshot: Snapshot, found: Analysis, offset: int, offer: Offer
+    ) -> None:
         self._offer = offer
-        self._client = session.client
+        self._client = client
         self._snapshot = snapshot
+        self._found = found
         self._line = snapshot.document.position(offset).line
         self._ranges: dict[Span, dict[str, Any]] = {}
 
@@ -110,7 +125,7 @@ class _Items:
     def _add_imports(self, item: dict[str, Any], proposal: Proposal) -> None:
         """What is worked out later for the item that the user looks at; at once if it must be."""
         if proposal.imports and not self._client.has_lazy_import_edits:
-            edits = import_edits(self._snapshot, proposal.imports, self._line)
+            edits = import_edits(self._snapshot, self._found, proposal.imports, self._line)
             item["additionalTextEdits"] = edits
         elif proposal.dotted or proposal.imports:
             data: dict[str, Any] = {"uri": self._snapshot.uri, "dotted": proposal.dotted}

@@ -24,7 +24,7 @@ async def ai_items(
     """The suggestion for a place as an item that replaces the word before it, if there is one."""
     suggestions = session.service(Suggestions)
     if has_proposals:
-        suggestion = suggestions.known(snapshot, offset) or ""
+        suggestion = await suggestions.known(snapshot, offset) or ""
     else:
         suggestion = await suggestions.suggest(snapshot, offset, is_explicit=False)
     if not suggestion:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from lsprotocol import types
 
-from bioql_lsp.analysis.api.docstrings import docstring
+from bioql_lsp.analysis.analysis import Analysis
 from bioql_lsp.analysis.api.load import load
 from bioql_lsp.analysis.changes import import_edit
 from bioql_lsp.analysis.hover_symbols import symbol_markdown
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.options import Options
-from bioql_lsp.server.features.hover import as_plain
+from bioql_lsp.server.analyses import analysis
+from bioql_lsp.server.documentation import docstring_of, markup
 from bioql_lsp.server.session import Session, Snapshot
 
-_FENCE = re.compile(r"`+")
 _IMPORTS_MAX = 8
 
 
@@ -32,7 +30,8 @@ async def completion_resolve(session: Session, item: types.CompletionItem) -> ty
         item.documentation = await _documentation(session, options, dotted, item.documentation)
     imports, line = data.get("imports"), data.get("line")
     if snapshot is not None and _are_statements(imports) and isinstance(line, int):
-        edits = await session.analyse(import_edits, snapshot, imports, line)
+        found = await analysis(session, snapshot)
+        edits = await session.analyse(import_edits, snapshot, found, imports, line)
         item.additional_text_edits = edits or None
     return item
 
@@ -42,15 +41,15 @@ def _are_statements(imports: Any) -> bool:
     return is_list and all(isinstance(each, str) and each.strip() for each in imports)
 
 
-def import_edits(snapshot: Snapshot, imports: Sequence[str], line: int) -> list[types.TextEdit]:
+def import_edits(
+    snapshot: Snapshot, found: Analysis, imports: Sequence[str], line: int
+) -> list[types.TextEdit]:
     """The edits that add import statements for a use in a line; empty where they can't help.
 
-    What the file binds at its top level already is not imported again.
+    What the file, or another cell of the notebook, binds at its top level is not imported again.
     """
-    document = snapshot.document
-    module = Module(snapshot.text, snapshot.options)
-    bound = module.collected.scopes[0].bindings
-    missing = [statement for statement in imports if statement.split()[-1] not in bound]
+    document, module = snapshot.document, found.whole()
+    missing = [each for each in imports if not _is_bound(module, each.split()[-1])]
     if not missing:
         return []
     at = document.line_span(min(max(line, 0), document.line_count - 1)).start
@@ -58,28 +57,24 @@ def import_edits(snapshot: Snapshot, imports: Sequence[str], line: int) -> list[
     return [snapshot.positions.text_edit(edit)] if edit is not None else []
 
 
+def _is_bound(module: Module, name: str) -> bool:
+    is_own = name in module.collected.scopes[0].bindings
+    return is_own or module.surroundings.known_so_far(name).count > 0
+
+
 async def _documentation(
     session: Session, options: Options, dotted: str, before: str | types.MarkupContent | None
 ) -> str | types.MarkupContent | None:
     """What is known of a name, with what its own source says in the user's installation."""
-    index = load(options.version)
-    symbol = await session.analyse(index.lookup, dotted)
-    if symbol is None:
+    markdown = await session.analyse(_markdown, options, dotted)
+    if markdown is None:
         return before
     note = f"{before}\n\n" if isinstance(before, str) else ""
-    markdown = note + symbol_markdown(index, options, dotted, symbol)
-    text = None
-    if session.installed is not None:
-        text = await asyncio.to_thread(docstring, session.installed, dotted, index)
-    if not session.client.has_markdown_completion:
-        plain = as_plain(markdown)
-        shown = f"{plain}\n\n{text}" if text else plain
-        return types.MarkupContent(types.MarkupKind.PlainText, shown)
-    shown = f"{markdown}\n\n{_fenced(text)}" if text else markdown
-    return types.MarkupContent(types.MarkupKind.Markdown, shown)
+    text = await docstring_of(session, options.version, dotted)
+    return markup(note + markdown, text, is_markdown=session.client.has_markdown_completion)
 
 
-def _fenced(text: str) -> str:
-    longest = max((len(run) for run in _FENCE.findall(text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
+def _markdown(options: Options, dotted: str) -> str | None:
+    index = load(options.version)
+    symbol = index.lookup(dotted)
+    return None if symbol is None else symbol_markdown(index, options, dotted, symbol)

@@ -48,7 +48,7 @@ async def explain(session: Session, arguments: ExplainArguments) -> dict[str, An
     is truncated. A client without a view of its own for it gets a message as well.
     """
     text, mode, found = await _read(session, arguments)
-    compiled = compile_sentence(text)
+    compiled = await asyncio.to_thread(compile_sentence, text)
     about = await session.analyse(_markdown, text, mode)
     words, explanation = await asyncio.to_thread(_told, compiled, found)
     if _OWN_VIEWS.isdisjoint(client_commands(session.server.initialize_params)):

@@ -12,6 +12,7 @@ from bioql_lsp.assist.context import window_around
 from bioql_lsp.server.answers import checked, failed, put, told
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.guard import InvalidParamsError
+from bioql_lsp.server.model_code import code_of
 from bioql_lsp.server.problems import WorkerError
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.text import Span
@@ -43,7 +44,8 @@ async def generate(session: Session, arguments: GenerateArguments) -> dict[str, 
     snapshot = session.snapshot(arguments.uri)
     offset = _line_place(snapshot, snapshot.positions.offset(arguments.position))
     span = Span(offset, offset)
-    window = await session.analyse(window_around, snapshot.document, span)
+    code = await code_of(session, snapshot)
+    window = await session.analyse(window_around, code.document, code.span(span))
     request = wire.GenerateRequest(
         instruction=window.masked.hide(instruction),
         context=window.text,
@@ -57,8 +59,8 @@ async def generate(session: Session, arguments: GenerateArguments) -> dict[str, 
     except WorkerError as error:
         return attrs.asdict(failed(session, error.message))
 
-    async def accept(code: str) -> str:
-        accepted = await checked(session, snapshot, span, window.restore(code))
+    async def accept(answer: str) -> str:
+        accepted = await checked(session, snapshot, code, span, window.restore(answer))
         return await put(session, snapshot, span, accepted, "BioQL: generate")
 
     return attrs.asdict(told(session, await assistant.settle(reply, accept)))

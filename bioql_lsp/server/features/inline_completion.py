@@ -15,11 +15,13 @@ from lsprotocol import types
 from bioql_lsp import wire
 from bioql_lsp.assist.accept import accepted_code
 from bioql_lsp.assist.cache import AnswerCache
+from bioql_lsp.assist.cells import Code
 from bioql_lsp.assist.context import Hole, Place, hole_at
 from bioql_lsp.assist.debounce import Debounce
 from bioql_lsp.assist.trim import trim
 from bioql_lsp.server.assistant import Assistant, consume
 from bioql_lsp.server.configuration import until_read
+from bioql_lsp.server.model_code import code_of, is_python
 from bioql_lsp.server.problems import WorkerError
 from bioql_lsp.server.reply import WITHHELD, AnswerRefusedError
 from bioql_lsp.server.session import Session, Snapshot
@@ -33,7 +35,7 @@ async def inline_completion(
 ) -> types.InlineCompletionList:
     """The suggestion for a position, or none."""
     snapshot = session.find(params.text_document.uri)
-    if snapshot is None:
+    if snapshot is None or not is_python(snapshot):
         return types.InlineCompletionList(items=[])
     offset = snapshot.positions.offset(params.position)
     is_explicit = params.context.trigger_kind == types.InlineCompletionTriggerKind.Invoked
@@ -65,11 +67,9 @@ class Suggestions:
         self._debounce = Debounce()
         self._runs: dict[str, _Run] = {}
 
-    def known(self, snapshot: Snapshot, offset: int) -> str | None:
+    async def known(self, snapshot: Snapshot, offset: int) -> str | None:
         """What is known to fit a place, without asking anybody; empty when nothing does."""
-        text = snapshot.text
-        hit = self._cache.get(self._scope(snapshot), text[:offset], text[offset:])
-        return None if hit is None else hit.rest
+        return self._remembered(snapshot, await code_of(self._session, snapshot), offset)
 
     async def suggest(self, snapshot: Snapshot, offset: int, is_explicit: bool) -> str:
         """The text to insert at a place, empty when there is none or a newer request came."""
@@ -109,6 +109,13 @@ class Suggestions:
         last.task.cancel()
         return None
 
+    def _remembered(self, snapshot: Snapshot, code: Code, offset: int) -> str | None:
+        hit = self._cache.get(self._scope(snapshot), *_around(code, offset))
+        return None if hit is None else hit.rest
+
+    def _remember(self, snapshot: Snapshot, code: Code, offset: int, answer: str) -> None:
+        self._cache.put(self._scope(snapshot), *_around(code, offset), answer)
+
     def _scope(self, snapshot: Snapshot) -> str:
         return f"{snapshot.uri} {snapshot.options.version} {self._assistant.scope}"
 
@@ -116,20 +123,21 @@ class Suggestions:
         await until_read(self._session)
         if not self._session.settings.inline_completion.enabled or not self._assistant.is_on:
             return ""
-        known = self.known(snapshot, offset)
+        code = await code_of(self._session, snapshot)
+        known = self._remembered(snapshot, code, offset)
         if known is not None and (known or not is_explicit):
             return known
         if not is_explicit:
             self._debounce.note_key(time.monotonic())
             if _is_too_early(snapshot, offset):
                 return ""
-        hole = await self._session.analyse(hole_at, snapshot.document, offset, is_explicit)
+        hole = await self._session.analyse(hole_at, code.document, code.offset(offset), is_explicit)
         if hole.place is Place.NOTHING:
             return ""
         if not is_explicit:
             await asyncio.sleep(self._wait_seconds(snapshot))
         try:
-            return await self._asked(snapshot, offset, hole, is_explicit)
+            return await self._asked(snapshot, code, offset, hole, is_explicit)
         except WorkerError:
             return ""  # the assistant has told the user
 
@@ -137,7 +145,9 @@ class Suggestions:
         delay_ms = snapshot.settings.inline_completion.delay_ms
         return max(delay_ms / 1000, self._debounce.wait_seconds()) if delay_ms else 0.0
 
-    async def _asked(self, snapshot: Snapshot, offset: int, hole: Hole, is_explicit: bool) -> str:
+    async def _asked(
+        self, snapshot: Snapshot, code: Code, offset: int, hole: Hole, is_explicit: bool
+    ) -> str:
         tokens_max = snapshot.settings.inline_completion.max_tokens
         request = wire.CompleteRequest(
             prefix=hole.prefix,
@@ -149,29 +159,32 @@ class Suggestions:
         reply = await self._assistant.ask(request, is_explicit)
         self._debounce.note_response(time.monotonic() - started_at)
 
-        async def accept(code: str) -> str:
-            restored = hole.masked.restore(code)
+        async def accept(answer: str) -> str:
+            restored = hole.masked.restore(answer)
             version = request.bioql_version
             accepted: str | None = await self._session.analyse(
-                _accepted, snapshot.document, offset, hole.place, restored, version
+                _accepted, code.document, code.offset(offset), hole.place, restored, version
             )
             if accepted is None:
                 raise AnswerRefusedError(WITHHELD)
-            text = snapshot.text
-            self._cache.put(self._scope(snapshot), text[:offset], text[offset:], accepted)
+            self._remember(snapshot, code, offset, accepted)
             return accepted
 
         settled = await self._assistant.settle(reply, accept)
         if not settled.code:
-            text = snapshot.text
-            self._cache.put(self._scope(snapshot), text[:offset], text[offset:], "")
+            self._remember(snapshot, code, offset, "")
         return settled.code
 
 
+def _around(code: Code, offset: int) -> tuple[str, str]:
+    text, at = code.document.text, code.offset(offset)
+    return text[:at], text[at:]
+
+
 def _accepted(
-    document: Document, offset: int, place: Place, code: str, bioql_version: str
+    document: Document, offset: int, place: Place, answer: str, bioql_version: str
 ) -> str | None:
-    trimmed = trim(code, document, offset, place)
+    trimmed = trim(answer, document, offset, place)
     return accepted_code(document, Span(offset, offset), trimmed, bioql_version)
 
 

@@ -10,7 +10,8 @@ from bioql_lsp.analysis.program.lints_crispr import MODE
 from bioql_lsp.analysis.program.summary import summary
 from bioql_lsp.analysis.program.svg import to_svg
 from bioql_lsp.analysis.sentences import Sentence
-from bioql_lsp.server.sentence_requests import Place, find_sentence, lints_of, structured
+from bioql_lsp.server.converter import structured
+from bioql_lsp.server.sentence_requests import Place, find_sentence, lints_of
 from bioql_lsp.server.session import Session
 
 METHOD = "bioql/previewCircuit"
@@ -21,7 +22,7 @@ async def preview_circuit(session: Session, params: Any) -> dict[str, Any] | Non
 
     In CRISPR mode nothing is compiled, and ``svg`` is empty.
     """
-    place = structured(session, METHOD, params, Place)
+    place = structured(METHOD, params, Place)
     sentence = await find_sentence(session, place)
     if sentence is None:
         return None

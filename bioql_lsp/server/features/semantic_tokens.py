@@ -56,7 +56,8 @@ async def _tokens(
     if snapshot is None:
         return None
     found = await analysis(session, snapshot)
-    return types.SemanticTokens(await session.analyse(session.service(Tokens).of, found, range_))
+    tokens = session.service(Tokens)
+    return types.SemanticTokens(await session.analyse(tokens.of, snapshot.document, found, range_))
 
 
 class Tokens:
@@ -66,28 +67,30 @@ class Tokens:
         self._encoding = session.client.position_encoding
         self._known: WeakKeyDictionary[Part, tuple[_Placed, ...]] = WeakKeyDictionary()
 
-    def of(self, found: Analysis, range_: types.Range | None) -> list[int]:
+    def of(self, document: Document, found: Analysis, range_: types.Range | None) -> list[int]:
         """The tokens in the protocol's form: five numbers each, relative to the one before."""
-        placed = self._placed(found)
+        placed = self._placed(document, found)
         if range_ is not None:
             first, last = sorted((range_.start.line, range_.end.line))
             placed = (token for token in placed if first <= token.line <= last)
         return _relative(placed)
 
-    def _placed(self, found: Analysis) -> Iterator[_Placed]:
+    def _placed(self, document: Document, found: Analysis) -> Iterator[_Placed]:
+        """The tokens in order; parts without any are not touched, for they may be unread yet."""
         own = dict(relevant_parts(found))
         foreign = _written_elsewhere(own.values())
-        line = 0
-        for index, part in enumerate(found.cells[0].parts if own or foreign else ()):
+        for index, part in enumerate(found.cells[0].parts if own else ()):
             more = foreign.get(part.number, [])
+            if not more and index not in own:
+                continue
             if more:
                 mine = [*_written_here(part), *more] if index in own else more
                 tokens = tuple(self._lines(part, sorted(mine, key=_order)))
             else:
-                tokens = self._of_part(part) if index in own else ()
+                tokens = self._of_part(part)
+            line = document.position(found.cells[0].starts[index]).line
             for token in tokens:
                 yield token._replace(line=token.line + line)
-            line += part.module.document.line_count - 1
 
     def _of_part(self, part: Part) -> tuple[_Placed, ...]:
         if part not in self._known:

@@ -21,7 +21,8 @@ async def signature_help(
     if snapshot is None:
         return None
     offset = snapshot.positions.offset(params.position)
-    found = await session.analyse(_at, await analysis(session, snapshot), offset)
+    now = await analysis(session, snapshot, is_typing=True)
+    found = await session.analyse(_at, now, offset)
     if found is None:
         return None
     active = found.active
@@ -40,7 +41,7 @@ async def signature_help(
 def _at(analysis: Analysis, offset: int) -> Signature | None:
     if not analysis.uses_bioql:
         return None
-    module, start = analysis.module_at(offset)
+    module, start = analysis.module_at(offset, is_typing=True)
     return signature_at(module, offset - start)
 
 

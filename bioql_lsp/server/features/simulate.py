@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import attrs
@@ -39,7 +40,7 @@ async def simulate_locally(session: Session, arguments: SimulateArguments) -> di
     sentence = await sentence_there(session, Place(arguments.uri, arguments.position))
     if sentence.mode == MODE:
         raise RequestError("In CRISPR mode no circuit is compiled, so there is none to simulate.")
-    compiled = compile_sentence(sentence.text)
+    compiled = await asyncio.to_thread(compile_sentence, sentence.text)
     work = simulate(compiled, arguments.shots)
     counted = await with_progress(session, "Simulating the circuit", work)
     if isinstance(counted, SimulationError):

@@ -18,7 +18,7 @@ from bioql_lsp.server.workspace_findings import WorkspaceFindings
 def did_open(session: Session, params: types.DidOpenTextDocumentParams) -> None:
     """Take a document that was opened; the text of a cell comes with its notebook."""
     uri = params.text_document.uri
-    if session.notebooks.around(uri) is not None:
+    if session.notebooks.is_cell(uri):
         return
     session.documents.open(params.text_document)
     start_publishing(session, uri)
@@ -38,7 +38,7 @@ def did_change(session: Session, params: types.DidChangeTextDocumentParams) -> N
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:
     """Forget a document and take its findings off the screen."""
     uri = params.text_document.uri
-    if session.notebooks.around(uri) is not None:
+    if session.notebooks.is_cell(uri):
         return
     session.documents.close(uri)
     session.service(Analyses).forget(uri)

@@ -3,10 +3,12 @@
 --
 --   vim.lsp.enable('bioql')
 --   vim.lsp.inline_completion.enable()
+--   vim.lsp.inlay_hint.enable()
 --   vim.keymap.set('i', '<C-l>', vim.lsp.inline_completion.get, { desc = 'Accept the ghost text' })
 --   vim.o.statusline = '%f %m%=%{get(g:, "bioql_status", "")}  %l:%c '
 --
--- Commands: :BioqlGenerate {instruction}   :BioqlBalance   :BioqlRestartWorker   :BioqlAction
+-- Commands: :BioqlExplain   :BioqlSimulate   :BioqlGenerate {instruction}
+--           :BioqlBalance   :BioqlRestartWorker   :BioqlAction
 -- For a remote worker set BIOQL_WORKER_URL and BIOQL_API_KEY in the environment before Neovim starts.
 
 local WORDS = {
@@ -50,13 +52,43 @@ end
 
 -- Runs a command of the server and passes its result on; errors are shown, never swallowed.
 local function execute(client, command, on_result)
-  client:exec_cmd(command, { bufnr = 0 }, function(failure, result)
+  local params = { command = command.command, arguments = command.arguments }
+  client:request('workspace/executeCommand', params, function(failure, result)
     if failure then
       notify('BioQL: ' .. failure.message, vim.log.levels.ERROR)
     elseif on_result then
       on_result(result)
     end
   end)
+end
+
+-- The text in a window at the cursor. The next move closes it; the same command again goes into it.
+local function show(text)
+  local lines = vim.split(text, '\n', { trimempty = true })
+  vim.lsp.util.open_floating_preview(lines, '', { border = 'rounded', focus_id = 'bioql' })
+end
+
+local function costs(answer)
+  return table.concat(vim.tbl_map(function(run) return run.message end, answer.runs), '\n')
+end
+
+-- What is shown here for an answer, for the commands that a code lens runs as well.
+local TEXTS = {
+  ['bioql.explain'] = function(answer) return answer.text end,
+  ['bioql.simulate'] = function(answer) return answer.text end,
+  ['bioql.estimate'] = costs,
+}
+
+local function execute_and_show(client, command)
+  execute(client, command, function(answer)
+    show(TEXTS[command.command](answer))
+  end)
+end
+
+-- Where the cursor is, as the server's commands take it.
+local function here(client)
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  return { uri = params.textDocument.uri, position = params.position }
 end
 
 -- The text on the statusline: what the worker is at or suffers from, or else what was spent.
@@ -93,9 +125,8 @@ local function on_status(_, status)
 end
 
 local function generate(client, instruction)
-  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  local arguments = { { uri = params.textDocument.uri, position = params.position, instruction = instruction } }
-  execute(client, { title = 'Generate', command = 'bioql.generate', arguments = arguments }, function(answer)
+  local arguments = { vim.tbl_extend('error', here(client), { instruction = instruction }) }
+  execute(client, { command = 'bioql.generate', arguments = arguments }, function(answer)
     -- Where nothing was inserted, the server has said why.
     if type(answer) == 'table' and type(answer.code) == 'string' and answer.code ~= '' then
       local bill = ('cost %s, %s left'):format(usd(answer.cost_usd), usd(answer.balance_usd))
@@ -109,24 +140,35 @@ local function on_attach(client, bufnr)
     vim.api.nvim_buf_create_user_command(bufnr, name, run, { desc = description, nargs = nargs or 0 })
   end
 
-  command('BioqlGenerate', 'Write BioQL for an instruction, at the cursor', function(call)
-    if call.args ~= '' then
-      generate(client, call.args)
-      return
-    end
-    vim.ui.input({ prompt = 'What should the code do? ' }, function(instruction)
-      if instruction and instruction ~= '' then
-        generate(client, instruction)
+  command('BioqlExplain', 'Show what the sentence at the cursor compiles to', function()
+    execute_and_show(client, { command = 'bioql.explain', arguments = { here(client) } })
+  end)
+
+  command('BioqlSimulate', 'Run the sentence at the cursor on this machine, free', function()
+    execute_and_show(client, { command = 'bioql.simulate', arguments = { here(client) } })
+  end)
+
+  -- The model writes Python.
+  if vim.bo[bufnr].filetype == 'python' then
+    command('BioqlGenerate', 'Write BioQL for an instruction, at the cursor', function(call)
+      if call.args ~= '' then
+        generate(client, call.args)
+        return
       end
-    end)
-  end, '?')
+      vim.ui.input({ prompt = 'What should the code do? ' }, function(instruction)
+        if instruction and instruction ~= '' then
+          generate(client, instruction)
+        end
+      end)
+    end, '?')
+  end
 
   command('BioqlBalance', 'Show the balance of your account', function()
-    execute(client, { title = 'Balance', command = 'bioql.balance' })
+    execute(client, { command = 'bioql.balance' })
   end)
 
   command('BioqlRestartWorker', 'Restart the local BioQL worker', function()
-    execute(client, { title = 'Restart', command = 'bioql.restartWorker' })
+    execute(client, { command = 'bioql.restartWorker' })
   end)
 
   command('BioqlAction', 'Do what helps against the worker\'s last problem', function()
@@ -139,15 +181,30 @@ local function on_attach(client, bufnr)
   end)
 end
 
+vim.filetype.add({ extension = { bql = 'bql' } })
+
+local commands = {}
+for name in pairs(TEXTS) do
+  commands[name] = function(command, context)
+    execute_and_show(assert(vim.lsp.get_client_by_id(context.client_id)), command)
+  end
+end
+
 return {
   cmd = { 'bioql-lsp', '--stdio' },
-  filetypes = { 'python' },
+  filetypes = { 'python', 'bql' },
   root_markers = { 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', '.git' },
   settings = { bioql = vim.empty_dict() },
+  -- What is shown here, the server does not tell in a message of its own.
+  init_options = { bioqlClient = { commands = vim.tbl_keys(commands) } },
+  commands = commands,
   handlers = {
     ['window/showMessage'] = on_message,
     ['bioql/usage'] = on_usage,
     ['bioql/status'] = on_status,
   },
+  on_init = function(client)
+    vim.lsp.codelens.enable(true, { client_id = client.id })
+  end,
   on_attach = on_attach,
 }

@@ -21,8 +21,10 @@ export function clientOptions(
     documentSelector: ["file", "untitled"].flatMap((scheme) =>
       ["python", "bioql"].map((language) => ({ scheme, language })),
     ).concat([{ scheme: "vscode-notebook-cell", language: "python" }]),
-    // A lens may open what only this editor has.
-    initializationOptions: { bioqlClient: { commands: ["bioql.previewCircuit"] } },
+    // What the preview shows, the server neither tells in a message nor offers in another way.
+    initializationOptions: {
+      bioqlClient: { commands: ["bioql.previewCircuit", "bioql.simulate"] },
+    },
     outputChannel: log,
     middleware: {
       executeCommand: (command, args) => runCommand(command, args),

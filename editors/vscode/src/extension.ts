@@ -5,7 +5,7 @@ import { CostLog } from "./costLog";
 import { ApiKeys } from "./keys";
 import { CircuitPreview } from "./preview";
 import type { Status, Usage } from "./protocol";
-import { Server } from "./server";
+import { type Listener, Server } from "./server";
 import { StatusBar } from "./statusBar";
 
 const RESTART_SETTINGS = ["bioql.serverPath", "bioql.serverArgs", "bioql.workerUrl"];
@@ -16,7 +16,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const statusBar = new StatusBar();
   const costLog = new CostLog();
   const keys = new ApiKeys(context.secrets);
-  const listener = {
+  const listener: Listener = {
     onStart: () => statusBar.reset(),
     onUsage: (usage: Usage) => {
       statusBar.showUsage(usage);
@@ -26,14 +26,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
       statusBar.showStatus(status);
       costLog.addStatus(status);
     },
+    onAnswer: (command: string, args: unknown[], answer: unknown) =>
+      preview.onAnswer(command, args, answer),
   };
   const started = new Server(keys, listener, declaredSettings(context));
+  const preview = new CircuitPreview(started);
   server = started;
   context.subscriptions.push(
     statusBar,
     costLog,
     started,
-    new CircuitPreview(started),
+    preview,
     commands.registerCommand("bioql.vscode.costLog", () => costLog.show()),
     ...registerCommands(started, keys),
     workspace.onDidChangeConfiguration((event) => {

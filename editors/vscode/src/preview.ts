@@ -6,12 +6,14 @@ import {
   ViewColumn,
   type WebviewPanel,
   window,
+  workspace,
 } from "vscode";
 import { type Circuit, type Counts, page } from "./previewHtml";
-import { ask } from "./request";
 import type { Server } from "./server";
 
 const PAUSE_MS = 150;
+const SIMULATE = "bioql.simulate";
+const SIMULATE_HERE = "bioql.vscode.simulate";
 
 /** A place in a document as the protocol has it. */
 interface Place {
@@ -23,6 +25,8 @@ export class CircuitPreview implements Disposable {
   private panel: WebviewPanel | null = null;
   private place: Place | null = null;
   private circuit: Circuit | null = null;
+  private counts: Counts | null = null;
+  private drawing = 0;
   private pause: NodeJS.Timeout | undefined;
   private readonly subscriptions: Disposable[];
 
@@ -30,8 +34,14 @@ export class CircuitPreview implements Disposable {
     this.subscriptions = [
       commands.registerCommand("bioql.previewCircuit", (place?: Place) => this.show(place)),
       commands.registerCommand("bioql.vscode.previewCircuit", () => this.show()),
-      commands.registerCommand("bioql.vscode.simulate", () => this.simulate()),
+      commands.registerCommand(SIMULATE_HERE, () => this.simulate()),
       window.onDidChangeTextEditorSelection((event) => this.follow(event.textEditor)),
+      workspace.onDidChangeTextDocument((event) => {
+        const editor = window.activeTextEditor;
+        if (editor?.document === event.document) {
+          this.follow(editor);
+        }
+      }),
     ];
   }
 
@@ -45,24 +55,36 @@ export class CircuitPreview implements Disposable {
 
   /** Opens the preview for a place, or for the cursor. */
   async show(place?: Place): Promise<void> {
-    const editor = window.activeTextEditor;
-    if (place !== undefined) {
-      this.place = place;
-    } else if (editor !== undefined) {
-      this.place = await this.placeOf(editor);
-    }
-    if (this.panel === null) {
-      this.panel = window.createWebviewPanel(
-        "bioql.circuit",
-        "BioQL circuit",
-        { viewColumn: ViewColumn.Beside, preserveFocus: true },
-        { enableScripts: false, enableCommandUris: ["bioql.vscode.simulate"] },
-      );
-      this.panel.onDidDispose(() => {
-        this.panel = null;
-      });
-    }
+    this.place = place ?? (await this.placeOfCursor()) ?? this.place;
+    this.open();
     await this.draw();
+  }
+
+  /** Shows the counts of a simulation, wherever it was asked for. */
+  async onAnswer(command: string, args: unknown[], answer: unknown): Promise<void> {
+    const counts = (answer as { counts?: Counts } | null)?.counts;
+    if (command !== SIMULATE || counts === undefined) {
+      return;
+    }
+    await this.show(args[0] as Place);
+    this.counts = counts;
+    this.render();
+  }
+
+  private open(): void {
+    if (this.panel !== null) {
+      this.panel.reveal(undefined, true);
+      return;
+    }
+    this.panel = window.createWebviewPanel(
+      "bioql.circuit",
+      "BioQL circuit",
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: false, enableCommandUris: [SIMULATE_HERE] },
+    );
+    this.panel.onDidDispose(() => {
+      this.panel = null;
+    });
   }
 
   private follow(editor: TextEditor): void {
@@ -78,38 +100,46 @@ export class CircuitPreview implements Disposable {
   }
 
   private async draw(): Promise<void> {
+    this.drawing += 1;
+    const number = this.drawing;
     const client = await this.server.running();
-    if (this.panel === null || this.place === null || !client) {
+    if (this.place === null || !client) {
       return;
     }
+    let circuit: Circuit | null = null;
+    let problem: string | null = null;
     try {
-      this.circuit = await client.sendRequest<Circuit | null>("bioql/previewCircuit", this.place);
-    } catch {
-      this.circuit = null;
+      circuit = await client.sendRequest<Circuit | null>("bioql/previewCircuit", this.place);
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
     }
-    this.render(null);
+    // The answer to an older question may come after that to a newer one.
+    if (number === this.drawing) {
+      if (circuit?.sentence !== this.circuit?.sentence) {
+        this.counts = null;
+      }
+      this.circuit = circuit;
+      this.render(problem);
+    }
   }
 
   private async simulate(): Promise<void> {
-    const client = await this.server.running();
-    const editor = window.activeTextEditor;
-    const place = this.place ?? (editor ? await this.placeOf(editor) : null);
-    if (place === null || !client) {
-      return;
-    }
-    const answer = (await ask(client, "bioql.simulate", [place])) as { counts?: Counts } | null;
-    if (answer?.counts) {
-      if (this.panel === null) {
-        await this.show(place);
-      }
-      this.render(answer.counts);
+    const place = this.panel === null ? await this.placeOfCursor() : this.place;
+    if (place !== null && (await this.server.running())) {
+      await commands.executeCommand(SIMULATE, place);
     }
   }
 
-  private render(counts: Counts | null): void {
+  private render(problem: string | null = null): void {
     if (this.panel !== null) {
-      this.panel.webview.html = page(this.circuit, counts, "command:bioql.vscode.simulate");
+      const simulate = `command:${SIMULATE_HERE}`;
+      this.panel.webview.html = page(this.circuit, this.counts, simulate, problem);
     }
+  }
+
+  private async placeOfCursor(): Promise<Place | null> {
+    const editor = window.activeTextEditor;
+    return editor === undefined ? null : this.placeOf(editor);
   }
 
   private async placeOf(editor: TextEditor): Promise<Place | null> {

@@ -11,8 +11,9 @@ import { type Launch, launchSettings, workerUrl } from "./settings";
 
 const INSTALL_COMMAND = 'pipx install "bioql-lsp[worker]"';
 
-/** Who is told what the server says about money. */
+/** Who is told what the server says: about money, and in answer to a command. */
 export interface Listener {
+  onAnswer(command: string, args: unknown[], answer: unknown): Promise<void>;
   onStart(): void;
   onUsage(usage: Usage): void;
   onStatus(status: Status): void;
@@ -87,7 +88,9 @@ export class Server implements Disposable {
     };
     const options = clientOptions(this.log, this.declared, async (command, args) => {
       const running = await this.running();
-      return running && ask(running, command, args);
+      const answer = running && (await ask(running, command, args));
+      await this.listener.onAnswer(command, args, answer);
+      return answer;
     });
     const client = new LanguageClient("bioql", "BioQL", server, options);
     client.onNotification(usageNotification, (usage) => this.listener.onUsage(usage));

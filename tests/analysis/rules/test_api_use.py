@@ -7,19 +7,13 @@ from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.fixall import fix_all
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.options import Options
-from bioql_lsp.analysis.registry import check, check_module, rules
+from bioql_lsp.analysis.registry import check, check_module
 
 CODES = {
     *("BQ001", "BQ035", "BQ036", "BQ037", "BQ038", "BQ039", "BQ040", "BQ041", "BQ042", "BQ043"),
     *("BQ044", "BQ045", "BQ046", "BQ053", "BQ054", "BQ055", "BQ056", "BQ057", "BQ058", "BQ059"),
     "BQ064",
 }
-EXAMPLES = [
-    pytest.param(text, id=f"{each.code}-{index}")
-    for each in rules()
-    if each.code in CODES
-    for index, text in enumerate((*each.good, *each.bad))
-]
 GROVER = "from bioql.circuits import GroverCircuit\n"
 INTERPRET = "from bioql import interpret_bio_results, quantum\n"
 RUN = 'r = quantum("Create a Bell state", k, "ibm_torino", 100)\nassert r.success\n'
@@ -28,12 +22,6 @@ AER = "from bioql import QuantumSimulator\n"
 
 def found(text: str, version: str = "7.0.1") -> list[str]:
     return [f.code for f in check(text, version) if f.code in CODES]
-
-
-@pytest.mark.parametrize("text", EXAMPLES)
-def test_a_part_alone_shows_what_the_whole_text_shows(text):
-    whole = [(f.code, f.severity, f.message, f.span) for f in check(text)]
-    assert [(f.code, f.severity, f.message, f.span) for f in analyse(text).findings] == whole
 
 
 FIXED = {

@@ -2,24 +2,17 @@
 
 import pytest
 
-from bioql_lsp.analysis.analysis import analyse
 from bioql_lsp.analysis.findings import Severity
 from bioql_lsp.analysis.fixall import fix_all
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.options import Options
-from bioql_lsp.analysis.registry import check, check_module, rules
+from bioql_lsp.analysis.registry import check, check_module
 from bioql_lsp.text import apply_edits
 
 CODES = {
     *("BQ002", "BQ003", "BQ004", "BQ005", "BQ006", "BQ007", "BQ008", "BQ009", "BQ010", "BQ011"),
     *("BQ012", "BQ013", "BQ014", "BQ015"),
 }
-EXAMPLES = [
-    pytest.param(text, id=f"{each.code}-{index}")
-    for each in rules()
-    if each.code in CODES
-    for index, text in enumerate((*each.good, *each.bad))
-]
 HEAD = "import os\nfrom bioql import quantum\n"
 ENVIRONMENT = 'os.environ["BIOQL_API_KEY"]'
 AER = (
@@ -38,14 +31,6 @@ def found(text: str, options: Options | None = None) -> list[str]:
 
 def bell(rest: str) -> str:
     return f"{HEAD}quantum('Create a Bell state', {rest})\n"
-
-
-@pytest.mark.parametrize("options", [Options(), WITHOUT_IONQ], ids=["plain", "bare"])
-@pytest.mark.parametrize("text", EXAMPLES)
-def test_a_part_alone_shows_what_the_whole_text_shows(text, options):
-    whole = [(f.code, f.severity, f.message, f.span) for f in check_module(Module(text, options))]
-    parts = [(f.code, f.severity, f.message, f.span) for f in analyse(text, options).findings]
-    assert parts == whole
 
 
 @pytest.mark.parametrize(

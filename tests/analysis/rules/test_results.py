@@ -4,28 +4,17 @@ import pytest
 
 from bioql_lsp.analysis.analysis import analyse
 from bioql_lsp.analysis.fixall import fix_all
+from bioql_lsp.analysis.module import load_module
 from bioql_lsp.analysis.registry import check, rules
 
 HEAD = "import os\nfrom bioql import quantum\nKEY = os.environ['BIOQL_API_KEY']\n"
 RUN = 'quantum("Create a Bell state", KEY, backend="ibm_torino", shots=100)'
 CHECKED = f"{HEAD}r = {RUN}\nassert r.success\n"
 CODES = {"BQ028", "BQ029", "BQ030", "BQ031", "BQ032", "BQ033", "BQ034"}
-EXAMPLES = [
-    pytest.param(text, id=f"{each.code}-{index}")
-    for each in rules()
-    if each.code in CODES
-    for index, text in enumerate((*each.good, *each.bad))
-]
 
 
 def found(text: str) -> list[str]:
     return [f.code for f in check(text) if f.code in CODES]
-
-
-@pytest.mark.parametrize("text", EXAMPLES)
-def test_a_part_alone_shows_what_the_whole_text_shows(text):
-    whole = [(f.code, f.severity, f.message, f.span) for f in check(text)]
-    assert [(f.code, f.severity, f.message, f.span) for f in analyse(text).findings] == whole
 
 
 FIXED = {
@@ -178,3 +167,10 @@ def test_there_is_no_guard_where_a_line_holds_more_than_the_run():
     (finding,) = check(f"{HEAD}r = {RUN}; x = 1\nprint(r.counts)\n")
     assert finding.code == "BQ028"
     assert finding.fixes == ()
+
+
+def test_an_attribute_that_is_not_written_yet_is_not_judged():
+    text = f"{HEAD}print({RUN}.**t_likely_outcome)\n"
+    assert [f.code for f in check(text)] == ["BQ000"]
+    (rule,) = (each for each in rules() if each.code == "BQ030")
+    assert list(rule.check(load_module(text))) == []

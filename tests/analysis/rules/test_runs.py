@@ -2,11 +2,10 @@
 
 import pytest
 
-from bioql_lsp.analysis.analysis import analyse
 from bioql_lsp.analysis.fixall import fix_all
 from bioql_lsp.analysis.module import Module
 from bioql_lsp.analysis.options import Options
-from bioql_lsp.analysis.registry import check, check_module, rules
+from bioql_lsp.analysis.registry import check, check_module
 from bioql_lsp.text import apply_edits
 
 CODES = {
@@ -14,12 +13,6 @@ CODES = {
     *("BQ049", "BQ050", "BQ060", "BQ061", "BQ062", "BQ063"),
     *("BQ003", "BQ008", "BQ009"),
 }
-EXAMPLES = [
-    pytest.param(text, id=f"{each.code}-{index}")
-    for each in rules()
-    if each.code in CODES
-    for index, text in enumerate((*each.good, *each.bad))
-]
 HEAD = "import asyncio\nimport os\nfrom bioql import quantum\n"
 KEY = 'api_key=os.environ["BIOQL_API_KEY"]'
 BELL = "'Create a Bell state'"
@@ -32,12 +25,6 @@ def found(text: str, version: str = "7.0.1") -> list[str]:
 
 def bell(rest: str) -> str:
     return f"{HEAD}quantum({BELL}, {rest})\n"
-
-
-@pytest.mark.parametrize("text", EXAMPLES)
-def test_a_part_alone_shows_what_the_whole_text_shows(text):
-    whole = [(f.code, f.severity, f.message, f.span) for f in check(text)]
-    assert [(f.code, f.severity, f.message, f.span) for f in analyse(text).findings] == whole
 
 
 FIXED = {

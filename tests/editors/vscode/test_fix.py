@@ -1,4 +1,4 @@
-"""The model's fix in VS Code, in a file of the language `bioql`."""
+"""The model's fix in VS Code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCRIPTED_REPAIR = "value = 1"
 def test_a_syntax_error_is_fixed_from_the_menu_and_from_the_palette(
     vscode: Start, scripted_worker: DemoWorker
 ) -> None:
-    sample = SAMPLES / "broken.bql"
+    sample = SAMPLES / "broken.py"
     window = vscode({}, scripted_worker.environment(), sample=sample)
     seen = window.play("fix", problem="BQ000", fixedText=SCRIPTED_REPAIR)
     expected = sample.read_text().replace("print(bioql.quantum", SCRIPTED_REPAIR)

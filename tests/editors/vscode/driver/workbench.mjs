@@ -69,6 +69,37 @@ class Workbench {
     await option.click();
   }
 
+  /** Puts the cursor at a place, both numbers from one. */
+  async goTo(line, column) {
+    await this.press("Control+1", "Control+g");
+    await this.sees(/line number/);
+    await this.type(`${line}:${column}`);
+    await this.press("Enter");
+  }
+
+  /** The colours in which the words of the first line with `text` are drawn, by word. */
+  async coloursOf(text) {
+    const line = this.page.locator(".view-line").filter({ hasText: text }).first();
+    const drawn = await line.locator("span > span").evaluateAll((spans) =>
+      spans.map((span) => [span.textContent, getComputedStyle(span).color]),
+    );
+    return Object.fromEntries(drawn.map(([word, colour]) => [word.replace(/\u00a0/g, " "), colour]));
+  }
+
+  /** Waits until `text` can be read in the page that an extension shows; gives the whole page. */
+  async seesInPage(text) {
+    await this.webview().getByText(text).filter({ visible: true }).first().waitFor();
+    return this.webview().locator("body").innerText();
+  }
+
+  async clickInPage(text) {
+    await this.webview().getByText(text).first().click();
+  }
+
+  webview() {
+    return this.page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  }
+
   /** Answers the input box that shows `hint`. */
   async answer(hint, text) {
     const box = this.page.getByPlaceholder(hint).or(this.page.getByText(hint)).first();
@@ -77,8 +108,18 @@ class Workbench {
     await this.press("Enter");
   }
 
+  /** Takes an entry of the list that is open. */
+  async choose(title) {
+    await this.page.getByRole("option", { name: title }).first().click();
+  }
+
   async click(text) {
     await this.page.getByText(text).filter({ visible: true }).first().click();
+  }
+
+  /** Waits until what is typed goes into a cell of a notebook. */
+  async isInCell() {
+    await this.page.locator(".notebookOverlay .monaco-editor.focused").waitFor();
   }
 
   async clickButton(name) {
@@ -91,12 +132,12 @@ class Workbench {
 
   /**
    * Opens the menu of code actions at the cursor and takes the one that says `title`. VS Code drops
-   * a menu asked for just after the cursor moved: then it is asked for again.
+   * a menu asked for just after the cursor moved: then it is asked for again, with `keys`.
    */
-  async chooseAction(title) {
+  async chooseAction(title, keys = ["Escape", "Control+."]) {
     const option = this.page.getByRole("option", { name: title }).first();
     await this.until(async () => {
-      await this.press("Escape", "Control+.");
+      await this.press(...keys);
       return option.waitFor({ timeout: MENU_MS }).then(
         () => true,
         () => false,
@@ -143,6 +184,6 @@ class Workbench {
   }
 
   async screenshot(path) {
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: "disabled" });
   }
 }

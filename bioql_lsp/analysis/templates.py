@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bioql_lsp.analysis.api.load import Symbol
-from bioql_lsp.analysis.literal_domains import Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,6 @@ TEMPLATES = {
     "bioql.circuits.templates.UCCSDAnsatz": _template(
         "num_qubits num_electrons", "include_singles include_doubles"
     ),
-}
-_ENTANGLEMENT = Domain(("linear", "circular", "full"), "raises ValueError")
-BUILD_DOMAINS = {
-    "bioql.circuits.algorithms.VQECircuit.build": {
-        "ansatz": Domain(("hardware_efficient", "uccsd", "custom"), "raises ValueError"),
-        "entanglement": _ENTANGLEMENT,
-    },
-    "bioql.circuits.algorithms.QAOACircuit.build": {
-        "problem_type": Domain(("max_cut", "tsp", "portfolio", "custom"), "raises ValueError")
-    },
-    "bioql.circuits.templates.HardwareEfficientAnsatz.build": {"entanglement": _ENTANGLEMENT},
 }
 BUILDS = frozenset(f"{name}.build" for name in TEMPLATES)
 
