@@ -61,7 +61,9 @@ def balances(window: Neovim, worker: DemoWorker) -> bool:
     return usage is not None and Decimal(usage["balanceUsd"]) == worker.balance_usd()
 
 
-def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(open_in_neovim: Open) -> None:
+def test_a_finding_is_shown_and_its_fix_from_the_menu_changes_the_file(
+    open_in_neovim: Open,
+) -> None:
     window = open_in_neovim(FAULTY)
     window.wait_until(lambda: "BQ021" in window.codes(), "a finding for num_shots")
     window.go_to("num_shots")
@@ -171,7 +173,9 @@ def test_a_wrong_key_is_told_once_and_never_shown(
     assert "bioql_test_wrong" not in window.messages()
 
 
-def test_windows_share_one_local_worker_that_starts_on_demand(open_in_neovim: Open, home: Path) -> None:
+def test_windows_share_one_local_worker_that_starts_on_demand(
+    open_in_neovim: Open, home: Path
+) -> None:
     note = local_worker_note(home)
     first = open_in_neovim(EMPTY)
     assert not note.exists()

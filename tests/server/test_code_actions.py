@@ -205,3 +205,17 @@ async def test_runs_are_put_into_the_house_style_when_asked_for(connection: Conn
     assert "if not result.success:" in written
     connection.change(2, {"text": written})
     assert await actions(connection, range_of(0, 0, 0), [kind]) == []
+
+
+async def test_what_mends_the_whole_file_is_lazy_in_a_menu(connection: Connection) -> None:
+    await connection.initialize("vscode")
+    connection.open(TEXT)
+    found = await actions(connection, range_of(1, 0, 76))
+    (lazy,) = [action for action in found if action["kind"] == "source.fixAll.bioql"]
+    assert "edit" not in lazy
+    resolved = await connection.request("codeAction/resolve", lazy)
+    (at_once,) = await actions(connection, range_of(0, 0, 0), ["source.fixAll.bioql"])
+    assert resolved["edit"] == at_once["edit"]
+    connection.change(2, {"text": TEXT + "\n"})
+    error = await connection.error("codeAction/resolve", lazy)
+    assert "changed since the menu was opened" in error["message"]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bioql_lsp.server.features import COMMANDS, FEATURES, load, targets
+from bioql_lsp.server.features import (
+    COMMANDS,
+    FEATURES,
+    MODEL_TARGETS,
+    load,
+    static_targets,
+)
 
 STATIC_COMMANDS = ("bioql.explain", "bioql.estimate", "bioql.simulate")
 PROGRAM = """
@@ -26,7 +32,7 @@ def test_no_static_feature_loads_the_http_client_or_the_wire() -> None:
 
 
 def test_everything_is_loaded_once_and_completion_first() -> None:
-    order = targets()
+    order = (*static_targets(), *MODEL_TARGETS)
     assert {*(each.target for each in FEATURES), *COMMANDS.values()} <= set(order)
     assert len(order) == len(set(order))
     assert all(callable(load(target)) for target in order)

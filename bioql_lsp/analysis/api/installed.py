@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bioql_lsp.analysis.api.build import build
 from bioql_lsp.analysis.api.environments import (
     Environment,
     environments,
@@ -112,6 +111,9 @@ def index_installed(installed: Installed) -> Index:
 
     Raises UnusableSourceError (``sources``) where there is nothing to index or far too much.
     """
+    # Only versions that are not bundled need it, and it takes its time to load.
+    from bioql_lsp.analysis.api.build import build  # noqa: PLC0415
+
     folder = installed.package_folder or installed.site_packages / _PACKAGE
     data = build(folder, _PACKAGE, installed.version, installed.distributions)
     return Index(data, installed.version, is_exact=True)

@@ -112,7 +112,7 @@ COMMANDS: dict[str, str] = {
 
 _NEEDED_FIRST = ("completion:completion", "hover:hover", "code_action:code_action")
 # These bring the HTTP client and the wire's models, which nothing else needs.
-_ASKING_THE_MODEL = (
+MODEL_TARGETS = (
     "inline_completion:inline_completion",
     "completion_ai:ai_items",
     "generate:generate",
@@ -131,8 +131,7 @@ def load(target: str) -> Callable[..., Any]:
     return function
 
 
-def targets() -> tuple[str, ...]:
-    """Every function named here, what a user needs first coming first."""
-    named = [*_NEEDED_FIRST, *(feature.target for feature in FEATURES), *COMMANDS.values()]
-    static = (target for target in named if target not in _ASKING_THE_MODEL)
-    return tuple(dict.fromkeys((*static, *_ASKING_THE_MODEL)))
+def static_targets() -> tuple[str, ...]:
+    """Every function that needs no model, what a user needs first coming first."""
+    named = (*_NEEDED_FIRST, *(feature.target for feature in FEATURES), *COMMANDS.values())
+    return tuple(dict.fromkeys(target for target in named if target not in MODEL_TARGETS))

@@ -1,33 +1,29 @@
 """``textDocument/codeAction``: fixes of findings, all of them at once, and the model's help.
 
 Only the model's action costs anything, and only when it is chosen: the menu holds no request.
-Fixing everything takes a while to work out in a long file: it is, where the editor asks for it or
-where something can be fixed at the place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from weakref import WeakKeyDictionary
 
 from lsprotocol import types
 
 from bioql_lsp.analysis.analysis import Analysis
 from bioql_lsp.analysis.cells import PYTHON
 from bioql_lsp.analysis.findings import Finding
-from bioql_lsp.analysis.fixes import fix_cell_edits, fixes_in
-from bioql_lsp.analysis.house_style import house_style_edits
+from bioql_lsp.analysis.fixes import fixes_in
 from bioql_lsp.analysis.syntax import Syntax
 from bioql_lsp.project import shown
 from bioql_lsp.server import analyses
 from bioql_lsp.server.comment_request import comment_request
 from bioql_lsp.server.diagnostics import to_diagnostic
 from bioql_lsp.server.edits import workspace_edit
-from bioql_lsp.server.features import FIX_ALL_KIND, HOUSE_STYLE_KIND
+from bioql_lsp.server.file_edits import TITLES, FileEdits, FileTarget
 from bioql_lsp.server.fix_target import FixTarget, line_span, statement_span
 from bioql_lsp.server.session import Session, Snapshot
-from bioql_lsp.settings import DiagnosticsSettings, Mode
-from bioql_lsp.text import Edit, Span
+from bioql_lsp.settings import Mode
+from bioql_lsp.text import Span
 
 AI_TITLE = "Fix BioQL code"
 WRITE_TITLE = "Write the BioQL code for this comment"
@@ -47,12 +43,7 @@ async def code_action(session: Session, params: types.CodeActionParams) -> list[
     actions: list[types.CodeAction] = []
     if _wants(only, types.CodeActionKind.QuickFix):
         actions += _quick_fixes(session, snapshot, near)
-    # On a plain menu only where something at the cursor can be mended: both look at the whole file.
-    if only or any(each.deterministic_fix for each in near):
-        if _wants(only, FIX_ALL_KIND):
-            actions += await _fix_all(session, snapshot, analysis)
-        if _wants(only, HOUSE_STYLE_KIND):
-            actions += await _house_style(session, snapshot, analysis)
+    actions += await _file_actions(session, snapshot, only, near)
     if snapshot.settings.answers_from is not Mode.OFF and _is_python(snapshot, analysis):
         repairs = []
         if _wants(only, types.CodeActionKind.QuickFix):
@@ -99,52 +90,29 @@ def _quick_fixes(
             )
 
 
-class _FixAll:
-    """What fixing everything changes in a version of a text: worked out once."""
-
-    def __init__(self, _session: Session) -> None:
-        self._known: WeakKeyDictionary[Analysis, tuple[DiagnosticsSettings, tuple[Edit, ...]]]
-        self._known = WeakKeyDictionary()
-
-    def edits(self, snapshot: Snapshot, analysis: Analysis) -> tuple[Edit, ...]:
-        """The edits for a snapshot and its analysis."""
-        settings = snapshot.settings.diagnostics
-
-        def is_shown(finding: Finding) -> bool:
-            return bool(shown([finding], settings))
-
-        known = self._known.get(analysis)
-        if known is None or known[0] != settings:
-            known = (settings, fix_cell_edits(analysis, snapshot.text, is_shown))
-            self._known[analysis] = known
-        return known[1]
-
-
-async def _fix_all(
-    session: Session, snapshot: Snapshot, analysis: Analysis
+async def _file_actions(
+    session: Session,
+    snapshot: Snapshot,
+    only: Sequence[types.CodeActionKind | str] | None,
+    near: Sequence[Finding],
 ) -> list[types.CodeAction]:
-    edits = await session.analyse(session.service(_FixAll).edits, snapshot, analysis)
-    title = "Fix all BioQL problems that have one right fix"
-    return _whole_file(session, snapshot, title, FIX_ALL_KIND, edits)
-
-
-async def _house_style(
-    session: Session, snapshot: Snapshot, analysis: Analysis
-) -> list[types.CodeAction]:
-    edits = await session.analyse(house_style_edits, analysis)
-    if snapshot.document.text != analysis.cells[0].text:
+    """What mends the whole file: lazy in a plain menu, and there only where something at the
+    cursor can be mended.
+    """
+    if not only and not any(each.deterministic_fix for each in near):
         return []
-    title = "Put BioQL runs into the house style: key from the environment, success checked"
-    return _whole_file(session, snapshot, title, HOUSE_STYLE_KIND, edits)
-
-
-def _whole_file(
-    session: Session, snapshot: Snapshot, title: str, kind: str, edits: Sequence[Edit]
-) -> list[types.CodeAction]:
-    if not edits:
-        return []
-    edit = workspace_edit(session, snapshot, edits)
-    return [types.CodeAction(title=title, kind=kind, edit=edit)]
+    actions = []
+    for kind, title in TITLES.items():
+        if not _wants(only, kind):
+            continue
+        action = types.CodeAction(title=title, kind=kind)
+        if not only and session.client.has_code_action_resolve:
+            action.data = FileTarget(kind, snapshot.uri, snapshot.version).to_data()
+            actions.append(action)
+        elif edits := await session.service(FileEdits).of(kind, snapshot):
+            action.edit = workspace_edit(session, snapshot, edits)
+            actions.append(action)
+    return actions
 
 
 async def _model_repairs(

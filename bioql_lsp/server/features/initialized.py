@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lsprotocol import types
 
 from bioql_lsp.analysis.analysis import analyse
 from bioql_lsp.server import configuration
 from bioql_lsp.server.environment import EnvironmentWatch
-from bioql_lsp.server.features import load, targets
+from bioql_lsp.server.features import MODEL_TARGETS, load, static_targets
 from bioql_lsp.server.guard import log_failure
 from bioql_lsp.server.session import Session
+from bioql_lsp.settings import Mode
 
 _SAMPLE = 'from bioql import quantum\nprint(quantum("Create a Bell state", "k").counts)\n'
 
@@ -23,19 +26,28 @@ def initialized(session: Session, _params: types.InitializedParams) -> None:
 
 
 async def _warm(session: Session) -> None:
-    """Load everything that a first request would wait for.
+    """Load everything that a first request would wait for, what asks the model only where it may.
 
     In the analysis thread, one piece after another: a file that is opened meanwhile gets its turn
     between two of them.
     """
-    await session.analyse(_analyse_sample)
-    for target in targets():
+    await session.analyse_soon(analyse, _SAMPLE)
+    await _load_all(session, static_targets()[:1])
+    await session.analyse_soon(_check_sample)
+    await _load_all(session, static_targets()[1:])
+    await configuration.until_read(session)
+    if session.settings.answers_from is not Mode.OFF:
+        await _load_all(session, MODEL_TARGETS)
+
+
+async def _load_all(session: Session, targets: Sequence[str]) -> None:
+    for target in targets:
         try:
-            await session.analyse(load, target)
+            await session.analyse_soon(load, target)
         except Exception as error:
             log_failure(error, f"loading {target}")
 
 
-def _analyse_sample() -> None:
+def _check_sample() -> None:
     """Load the rules and the index, and run everything once."""
-    analyse(_SAMPLE)
+    analyse(_SAMPLE).check()

@@ -7,8 +7,7 @@
 --   vim.keymap.set('i', '<C-l>', vim.lsp.inline_completion.get, { desc = 'Accept the ghost text' })
 --   vim.o.statusline = '%f %m%=%{get(g:, "bioql_status", "")}  %l:%c '
 --
--- Commands: :BioqlExplain   :BioqlSimulate   :BioqlGenerate {instruction}
---           :BioqlBalance   :BioqlRestartWorker   :BioqlAction
+-- Commands: :BioqlExplain  :BioqlSimulate  :BioqlGenerate {instruction}  :BioqlBalance  :BioqlRestartWorker  :BioqlAction
 -- For a remote worker set BIOQL_WORKER_URL and BIOQL_API_KEY in the environment before Neovim starts.
 
 local WORDS = {

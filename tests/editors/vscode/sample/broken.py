@@ -1,3 +1,0 @@
-import bioql
-
-print(bioql.quantum
