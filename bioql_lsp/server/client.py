@@ -24,6 +24,7 @@ class Client:
     has_insert_text_mode: bool = False
     has_snippets: bool = False
     has_completion_tags: bool = False
+    has_item_edit_range: bool = False
     has_lazy_import_edits: bool = False
     has_markdown_completion: bool = False
     has_label_offsets: bool = False
@@ -67,6 +68,8 @@ def read_client(capabilities: types.ClientCapabilities, position_encoding: str) 
         has_snippets=has(f"{item}.snippet_support"),
         has_completion_tags=types.CompletionItemTag.Deprecated
         in listed(f"{item}.tag_support.value_set"),
+        has_item_edit_range="editRange"
+        in listed("text_document.completion.completion_list.item_defaults"),
         has_lazy_import_edits="additionalTextEdits" in listed(f"{item}.resolve_support.properties"),
         has_markdown_completion=[*listed(f"{item}.documentation_format")][:1]
         == [types.MarkupKind.Markdown],

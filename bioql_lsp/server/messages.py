@@ -9,6 +9,10 @@ VERSION = "2.0"
 RequestId: TypeAlias = str | int
 
 
+class PlainJson(dict[str, Any]):
+    """A result that is JSON already: it goes out as it is, which spares large answers a walk."""
+
+
 def id_of(message: Any) -> RequestId | None:
     """The id of a message if it is one that may be answered."""
     request_id = message.get("id") if isinstance(message, dict) else None

@@ -31,7 +31,7 @@ from bioql_lsp.server.guard import (
     log_failure,
     response_error,
 )
-from bioql_lsp.server.messages import RequestId, error_body, id_of, result_body
+from bioql_lsp.server.messages import PlainJson, RequestId, error_body, id_of, result_body
 from bioql_lsp.server.options import folder_of
 
 if TYPE_CHECKING:
@@ -220,7 +220,9 @@ class Protocol(LanguageServerProtocol):
 
     def _answer(self, request_id: RequestId, method: str, result: Any) -> None:
         try:
-            body = result_body(request_id, self._converter.unstructure(result))
+            is_plain = isinstance(result, PlainJson)
+            plain = result if is_plain else self._converter.unstructure(result)
+            body = result_body(request_id, plain)
         except Exception as error:
             self._fail(request_id, method, error)
         else:

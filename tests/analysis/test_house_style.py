@@ -27,7 +27,8 @@ def test_a_bare_run_gets_key_backend_and_a_check():
 def test_inside_a_function_the_check_raises_an_error_that_can_be_caught():
     text = (
         "import os\nfrom bioql import quantum\n\ndef run(text):\n"
-        f'    r = quantum(text, api_key={KEY}, backend="ibm_torino", shots=10)\n    return r.counts\n'
+        f'    r = quantum(text, api_key={KEY}, backend="ibm_torino", shots=10)\n'
+        "    return r.counts\n"
     )
     assert "    if not r.success:\n        raise RuntimeError(r.error_message)\n" in styled(text)
 

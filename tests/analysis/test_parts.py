@@ -14,8 +14,10 @@ from bioql_lsp.analysis.parts import split, starts_of
 STANDARD_LIBRARY = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))[::4]
 SNIPPETS = [
     "import os\n", "x = 1\n", "def f(a,\n      b):\n    return (a,\n\nb)\n", "# note\n", "\n",
-    'quantum("""a\nb\n""")\n', "@decorator\nclass C:\n    pass\n", "if x:\n    y = (1,\n2)\nelse:\n    z\n",
-    "f(", ")", '"', "'", '"""', "'''", "[", "\\\n", "\r\n", "\r", "\f", "try:\n    x\nexcept E:\n    y\n",
+    'quantum("""a\nb\n""")\n', "@decorator\nclass C:\n    pass\n",
+    "if x:\n    y = (1,\n2)\nelse:\n    z\n",
+    "f(", ")", '"', "'", '"""', "'''", "[", "\\\n", "\r\n", "\r", "\f",
+    "try:\n    x\nexcept E:\n    y\n",
     "print(x)\n", "é = '🧬'\n", "\0", "    indented\n", "x = [\n1,\n2,\n]\n",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(SNIPPETS) | st.text(max_size=6), max_size=12).map("".join)
@@ -30,7 +32,8 @@ def parts(text):
     [
         ("import os\nx = 1\n", ["import os\n", "x = 1\n"]),
         ("if a:\n    b\nelse:\n    c\nd\n", ["if a:\n    b\nelse:\n    c\n", "d\n"]),
-        ("try:\n  a\nexcept E:\n  b\nfinally:\n  c\n", ["try:\n  a\nexcept E:\n  b\nfinally:\n  c\n"]),
+        ("try:\n  a\nexcept E:\n  b\nfinally:\n  c\n",
+         ["try:\n  a\nexcept E:\n  b\nfinally:\n  c\n"]),
         ("@d\n@e(1)\ndef f():\n    pass\nx\n", ["@d\n@e(1)\ndef f():\n    pass\n", "x\n"]),
         ("f(\na,\nb)\ng()\n", ["f(\na,\nb)\n", "g()\n"]),
         ('s = """\nx = 1\n"""\ny = 2\n', ['s = """\nx = 1\n"""\n', "y = 2\n"]),
@@ -51,7 +54,8 @@ def test_a_text_is_cut_before_each_top_level_statement(text, expected):
     ("text", "expected"),
     [
         ("f(1,\ndef g():\n    pass\n", ["f(1,\n", "def g():\n    pass\n"]),
-        ('r = quantum("x",\nprint(r)\nimport os\n', ['r = quantum("x",\n', "print(r)\n", "import os\n"]),
+        ('r = quantum("x",\nprint(r)\nimport os\n',
+         ['r = quantum("x",\n', "print(r)\n", "import os\n"]),
         ("f(a\nx = 1\ny = 2\n", ["f(a\n", "x = 1\n", "y = 2\n"]),
     ],
 )  # fmt: skip

@@ -62,67 +62,69 @@ def test_every_rule_explains_itself_and_has_examples():
 
 FIXED = {
     "key and backend are added to a short call": (
-        HEAD + 'quantum("Create a Bell state")\n',
-        HEAD + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino")\n',
+        HEAD + 'quantum("bell state")\n',
+        HEAD + f'quantum("bell state", {KEY}, backend="ibm_torino")\n',
     ),
     "a trailing comma stays": (
-        HEAD + 'quantum("Create a Bell state",)\n',
-        HEAD + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino",)\n',
+        HEAD + 'quantum("bell state",)\n',
+        HEAD + f'quantum("bell state", {KEY}, backend="ibm_torino",)\n',
     ),
     "a call over several lines gets lines of its own": (
-        HEAD + 'quantum(\n    "Create a Bell state",\n    backend="ibm_torino",\n)\n',
-        HEAD + f'quantum(\n    "Create a Bell state",\n    backend="ibm_torino",\n    {KEY},\n)\n',
+        HEAD + 'quantum(\n    "bell state",\n    backend="ibm_torino",\n)\n',
+        HEAD + f'quantum(\n    "bell state",\n    backend="ibm_torino",\n    {KEY},\n)\n',
     ),
     "a call over several lines without a trailing comma": (
-        HEAD + 'quantum(\n    "Create a Bell state",\n    backend="ibm_torino"\n)\n',
-        HEAD + f'quantum(\n    "Create a Bell state",\n    backend="ibm_torino",\n    {KEY}\n)\n',
+        HEAD + 'quantum(\n    "bell state",\n    backend="ibm_torino"\n)\n',
+        HEAD + f'quantum(\n    "bell state",\n    backend="ibm_torino",\n    {KEY}\n)\n',
     ),
     "CRLF is kept": (
-        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "Create a Bell state",\r\n'
+        'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "bell state",\r\n'
         '  backend="ibm_torino"\r\n)',
-        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "Create a Bell state",\r\n'
+        f'import os\r\nfrom bioql import quantum\r\nquantum(\r\n  "bell state",\r\n'
         f'  backend="ibm_torino",\r\n  {KEY}\r\n)',
     ),
     "the import goes after docstring, future and imports": (
         '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n\n'
-        'quantum("Create a Bell state", backend="ibm_torino")\n',
+        'quantum("bell state", backend="ibm_torino")\n',
         '"""Doc."""\nfrom __future__ import annotations\n\n# c\nfrom bioql import quantum\n'
         "import os\n\n"
-        f'quantum("Create a Bell state", backend="ibm_torino", {KEY})\n',
+        f'quantum("bell state", backend="ibm_torino", {KEY})\n',
     ),
     "the import stands before code on the line of an import": (
-        'from bioql import quantum; quantum("Create a Bell state", backend="ibm_torino")\n',
-        f'import os\nfrom bioql import quantum; quantum("Create a Bell state", backend="ibm_torino", {KEY})\n',
+        'from bioql import quantum; quantum("bell state", backend="ibm_torino")\n',
+        f"import os\nfrom bioql import quantum; "
+        f'quantum("bell state", backend="ibm_torino", {KEY})\n',
     ),
     "an import inside a function is too late for others": (
-        'from bioql import quantum\ndef f():\n    import os\nquantum("Create a Bell state", backend="ibm_torino")\n',
+        "from bioql import quantum\ndef f():\n    import os\n"
+        'quantum("bell state", backend="ibm_torino")\n',
         f"from bioql import quantum\nimport os\ndef f():\n    import os\n"
-        f'quantum("Create a Bell state", backend="ibm_torino", {KEY})\n',
+        f'quantum("bell state", backend="ibm_torino", {KEY})\n',
     ),
     "a key in a constant is replaced where it is written": (
-        'from bioql import quantum\nKEY = "bioql_1234567"\nquantum("Create a Bell state", KEY, "ibm_torino")\n',
+        'from bioql import quantum\nKEY = "bioql_1234567"\n'
+        'quantum("bell state", KEY, "ibm_torino")\n',
         'from bioql import quantum\nimport os\nKEY = os.environ["BIOQL_API_KEY"]\n'
-        'quantum("Create a Bell state", KEY, "ibm_torino")\n',
+        'quantum("bell state", KEY, "ibm_torino")\n',
     ),
     "misnamed arguments are renamed once and deleted where they are superfluous": (
         HEAD
-        + f'quantum("Create a Bell state", {KEY}, device="ibm_torino", nshots=5, num_shots=6, shots=7)\n',
-        HEAD + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino", shots=7)\n',
+        + f'quantum("bell state", {KEY}, device="ibm_torino", nshots=5, num_shots=6, shots=7)\n',
+        HEAD + f'quantum("bell state", {KEY}, backend="ibm_torino", shots=7)\n',
     ),
     "the first, the middle and the only argument can be deleted": (
-        HEAD
-        + f'quantum(seed=1, program="Create a Bell state", token="t", {KEY}, backend="ibm_torino", verbose=True,)\n',
-        HEAD + f'quantum(program="Create a Bell state", {KEY}, backend="ibm_torino",)\n',
+        HEAD + f'quantum(seed=1, program="bell state", token="t", {KEY}, '
+        'backend="ibm_torino", verbose=True,)\n',
+        HEAD + f'quantum(program="bell state", {KEY}, backend="ibm_torino",)\n',
     ),
     "comments survive a deletion": (
         HEAD
-        + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino",  # fast\n    seed=1,  # why\n)\n',
-        HEAD
-        + f'quantum("Create a Bell state", {KEY}, backend="ibm_torino",  # fast\n      # why\n)\n',
+        + f'quantum("bell state", {KEY}, backend="ibm_torino",  # fast\n    seed=1,  # why\n)\n',
+        HEAD + f'quantum("bell state", {KEY}, backend="ibm_torino",  # fast\n      # why\n)\n',
     ),
     "a state class becomes a program": (
         "import bioql as bq\nimport os\nbq.Superposition(qubit_count=4)\n",
-        'import bioql as bq\nimport os\nbq.quantum("Prepare a superposition of 4 qubits", '
+        'import bioql as bq\nimport os\nbq.quantum("Prepare a bell state of 4 qubits", '
         f'{KEY}, backend="ibm_torino")\n',
     ),
     "a name that is None moves to its own module with its uses": (
@@ -147,19 +149,19 @@ def test_fix_all_gives_exactly(before, after):
 
 
 SILENT = {
-    "unpacked arguments": HEAD + "quantum(*a)\nquantum('Create a Bell state', **k)\n",
+    "unpacked arguments": HEAD + "quantum(*a)\nquantum('Bell state', **k)\n",
     "a placeholder key in CRISPR mode, which checks none": HEAD
     + "quantum('Score guide GATACCATGATCACGAAGGT', 'YOUR_API_KEY', 'sim', mode='crispr')\n",
-    "another package's quantum": "import bioql\nfrom other import quantum\nquantum('Create a Bell state')\n",
-    "a parameter of the same name": HEAD
-    + "def f(quantum):\n    return quantum('Create a Bell state')\n",
+    "another package's quantum": "import bioql\nfrom other import quantum\nquantum('Bell state')\n",
+    "a parameter of the same name": HEAD + "def f(quantum):\n    return quantum('Bell state')\n",
     "a local function of the same name": HEAD
-    + "def f():\n    def quantum(x): ...\n    quantum('Create a Bell state')\n",
+    + "def f():\n    def quantum(x): ...\n    quantum('Bell state')\n",
     "an import that may fail": "try:\n    from bioql import QuantumSimulator\n"
     "except ImportError:\n    pass\n",
-    "a backend that is not known here": HEAD + "quantum('Create a Bell state', k, backend=name)\n",
-    "CRISPR mode": HEAD + "quantum('Score guide GATACCATGATCACGAAGGT', k, 'simulator', mode='crispr')\n",
-    "an attribute of a result": HEAD + "quantum('Create a Bell state', k, 'ionq_qpu', 9).success\n",
+    "a backend that is not known here": HEAD + "quantum('Bell state', k, backend=name)\n",
+    "CRISPR mode": HEAD
+    + "quantum('Score guide GATACCATGATCACGAAGGT', k, 'simulator', mode='crispr')\n",
+    "an attribute of a result": HEAD + "quantum('Bell state', k, 'ionq_qpu', 9).success\n",
     "an attribute of an unreadable module": "try:\n    import bioql.batcher\nexcept SyntaxError:\n"
     "    pass\nbioql.batcher.anything()\n",
 }
@@ -172,33 +174,33 @@ def test_no_finding_for(text):
 
 FOUND = {
     "an alias of the package": (
-        "import bioql as b\nb.quantum('Create a Bell state', k)\n",
+        "import bioql as b\nb.quantum('Bell state', k)\n",
         ["BQ008"],
     ),
     "an alias of the function": (
-        "from bioql import quantum as q\nq('Create a Bell state', k)\n",
+        "from bioql import quantum as q\nq('Bell state', k)\n",
         ["BQ008"],
     ),
-    "a star import": ("from bioql import *\nquantum('Create a Bell state', k)\n", ["BQ008"]),
+    "a star import": ("from bioql import *\nquantum('Bell state', k)\n", ["BQ008"]),
     "a nested module": (
-        "from bioql import quantum_connector as c\nc.quantum('Create a Bell state', k)\n",
+        "from bioql import quantum_connector as c\nc.quantum('Bell state', k)\n",
         ["BQ008"],
     ),
     "a name that is assigned": (
-        "import bioql\nq = bioql.quantum\nq('Create a Bell state', k)\n",
+        "import bioql\nq = bioql.quantum\nq('Bell state', k)\n",
         ["BQ008"],
     ),
     "a guarded import": (
         "try:\n    from bioql import quantum\nexcept ImportError:\n    quantum = None\n"
-        "quantum('Create a Bell state', k)\n",
+        "quantum('Bell state', k)\n",
         ["BQ008"],
     ),
     "implicit concatenation": (
-        HEAD + "quantum('Create a Bell state', k, backend='simu' 'lator')\n",
+        HEAD + "quantum('Bell state', k, backend='simu' 'lator')\n",
         ["BQ007"],
     ),
     "a constant expression": (
-        HEAD + "quantum('Create a Bell state', k, 'ionq_qpu', shots=5 - 5)\n",
+        HEAD + "quantum('Bell state', k, 'ionq_qpu', shots=5 - 5)\n",
         ["BQ016"],
     ),
     "a call in an f-string": (HEAD + "print(f'{quantum(p, k)}')\n", ["BQ008"]),
@@ -217,10 +219,10 @@ def test_findings_for(text, expected):
 
 
 def test_rules_hold_for_the_versions_they_are_about():
-    simulator = HEAD + "quantum('Create a Bell state', k, 'simulator')\n"
+    simulator = HEAD + "quantum('Bell state', k, 'simulator')\n"
     assert codes(simulator, "5.0.0") == ["BQ059"]
     assert codes(simulator, "7.0.1") == ["BQ007"]
-    token = HEAD + "quantum('Create a Bell state', k, 'ibm_torino', token='t')\n"
+    token = HEAD + "quantum('Bell state', k, 'ibm_torino', token='t')\n"
     assert codes(token, "3.1.2") == ["BQ059"]
     assert codes(token, "5.0.0") == ["BQ059", "BQ020"]
     assert codes("from bioql import QuantumSimulator\n", "3.1.2") == []
@@ -231,6 +233,6 @@ def test_rules_hold_for_the_versions_they_are_about():
     [("torino", "ibm_torino"), ("ionq", "ionq_qpu"), ("ibm-torino", "ibm_torino")],
 )
 def test_an_unknown_backend_gets_the_closest_name(written, meant):
-    (finding,) = check(HEAD + f"quantum('Create a Bell state', k, '{written}')\n")
+    (finding,) = check(HEAD + f"quantum('Bell state', k, '{written}')\n")
     assert finding.fixes[0].edits[0].new_text == f'"{meant}"'
     assert finding.deterministic_fix is None

@@ -7,7 +7,7 @@ from bioql_lsp.text import Span
 
 HEAD = "import os\nfrom bioql import quantum\n\n"
 KEY = 'os.environ["BIOQL_API_KEY"]'
-GOOD = f'result = quantum("Create a Bell state", api_key={KEY}, backend="ibm_torino")\n'
+GOOD = f'result = quantum("Bell state", api_key={KEY}, backend="ibm_torino")\n'
 
 
 def at_end(before: str, candidate: str):
@@ -24,22 +24,24 @@ def test_a_whole_program_into_an_empty_buffer():
 
 
 def test_what_our_fixes_can_repair_is_repaired_in_the_candidate():
-    verdict = at_end(HEAD, 'quantum("Create a Bell state", num_shots=100, token="t")\n')
+    verdict = at_end(HEAD, 'quantum("Bell state", num_shots=100, token="t")\n')
     assert verdict.is_accepted
-    assert verdict.code == f'quantum("Create a Bell state", shots=100, api_key={KEY}, backend="ibm_torino")\n'
+    assert (
+        verdict.code == f'quantum("Bell state", shots=100, api_key={KEY}, backend="ibm_torino")\n'
+    )
     assert set(verdict.repaired) == {"BQ002", "BQ008", "BQ020", "BQ021"}
     assert verdict.remaining == ()
 
 
 def test_a_needed_import_is_put_at_the_start_of_the_candidate():
-    verdict = at_end("from bioql import quantum\n", 'quantum("Create a Bell state", backend="ibm_torino")\n')
+    verdict = at_end("from bioql import quantum\n", 'quantum("Bell state", backend="ibm_torino")\n')
     assert verdict.is_accepted
     assert verdict.code.startswith("import os\nquantum(")
 
 
 def test_a_repair_that_needs_an_import_elsewhere_is_not_made():
     before = "from bioql import quantum\n\ndef f():\n    "
-    verdict = at_end(before, 'return quantum("Create a Bell state", backend="ibm_torino")\n')
+    verdict = at_end(before, 'return quantum("Bell state", backend="ibm_torino")\n')
     assert not verdict.is_accepted
     assert [f.code for f in verdict.remaining] == ["BQ002"]
 
@@ -50,7 +52,7 @@ REFUSED = {
     "an invented attribute": "import bioql\nbioql.run('x')\n",
     "a name that is None without a replacement": "from bioql.llm import AutoOptimizer\n",
     "a call that does not bind": "from bioql import get_logger\nget_logger(1, 2, 3)\n",
-    "the refused simulator": f'quantum("Create a Bell state", api_key={KEY}, backend="simulator")\n',
+    "the refused simulator": f'quantum("Bell state", api_key={KEY}, backend="simulator")\n',
     "an unbalanced bracket": ")\n",
 }
 
@@ -63,7 +65,7 @@ def test_refused_is(candidate):
 def test_findings_that_were_there_before_do_not_count():
     before = HEAD + 'quantum("old")\n'
     assert at_end(before, "print(1)\n").is_accepted
-    assert not at_end(before, 'f = quantum("Create a Bell state", KEY, "sim")\n').is_accepted
+    assert not at_end(before, 'f = quantum("Bell state", KEY, "sim")\n').is_accepted
 
 
 def test_a_second_mistake_of_the_same_kind_counts():
@@ -73,7 +75,7 @@ def test_a_second_mistake_of_the_same_kind_counts():
 
 
 def test_a_call_that_is_being_typed_can_be_completed():
-    before = HEAD + 'result = quantum("Create a Bell state", '
+    before = HEAD + 'result = quantum("Bell state", '
     assert at_end(before, f'api_key={KEY}, backend="ibm_torino")\n').is_accepted
     assert at_end(before, f'api_key={KEY}, backend="ibm_torino"').is_accepted
     assert not at_end(before, "api_key=KEY))\n").is_accepted
@@ -81,7 +83,7 @@ def test_a_call_that_is_being_typed_can_be_completed():
 
 
 def test_an_answer_between_two_halves_of_a_call():
-    before = HEAD + 'result = quantum("Create a Bell state", ' + ")\nprint(result.counts)\n"
+    before = HEAD + 'result = quantum("Bell state", ' + ")\nprint(result.counts)\n"
     place = before.index(", )") + 2
     verdict = verify(before, Span(place, place), f'api_key={KEY}, backend="ionq_qpu"')
     assert verdict.is_accepted
@@ -111,13 +113,13 @@ def test_a_forgotten_import_is_added_in_an_empty_buffer():
 
 def test_a_forgotten_import_that_cannot_be_added_refuses_the_answer():
     before = "def f():\n    "
-    verdict = at_end(before, f'return quantum("Create a Bell state", api_key={KEY}, backend="ibm_torino")\n')
+    verdict = at_end(before, f'return quantum("Bell state", api_key={KEY}, backend="ibm_torino")\n')
     assert not verdict.is_accepted
     assert [f.code for f in verdict.remaining] == ["BQ064"]
 
 
 def test_a_name_that_was_unbound_before_is_not_the_answers_fault():
-    before = 'result = quantum("Create a Bell state", '
+    before = 'result = quantum("Bell state", '
     assert at_end(before, 'api_key=KEY, backend="ibm_torino")\n').is_accepted
 
 
@@ -126,7 +128,7 @@ def test_plain_python_is_accepted():
 
 
 def test_a_forgotten_import_and_a_forgotten_key_are_both_repaired():
-    verdict = at_end("", 'quantum("Create a Bell state")\n')
+    verdict = at_end("", 'quantum("Bell state")\n')
     assert verdict.is_accepted
     assert verdict.code.count("import") == 2
     assert verdict.repaired[0] == "BQ064"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,7 +42,25 @@ from bioql import quantum
 KEY = os.environ["BIOQL_API_KEY"]
 result = quantum("Create a Bell state", api_key=KEY)
 
-# [say:nt(result.counts)]
+# [say:da: result.counts]
+"""
+RUN = """\
+import os
+
+from bioql import quantum
+
+bell = quantum(
+    "Create a Bell state",
+    api_key=os.environ["BIOQL_API_KEY"],
+    backend="ibm_torino",
+    shots=100,
+)
+print(bell.counts)
+"""
+SENTENCES = """\
+# one sentence a line
+Create a Bell state
+Create a GHZ state on 3 qubits
 """
 GUTTER_MARK = "●"
 
@@ -53,11 +72,14 @@ def open_file(home: Path, project: Path) -> Iterator[Open]:
     """Opens a text in Helix, set up as its users are told to; it comes up in normal mode."""
     windows: list[Terminal] = []
 
-    def open_text(text: str, worker: DemoWorker | None = None) -> Terminal:
+    def open_text(
+        text: str, worker: DemoWorker | None = None, name: str = "program.py"
+    ) -> Terminal:
         settings = home / ".config" / "helix"
         settings.mkdir(parents=True)
         (settings / "languages.toml").write_text(CONFIG.read_text())
-        file = project / "program.py"
+        (settings / "config.toml").write_text(shown_hints())
+        file = project / name
         file.write_text(text)
         known = worker.environment() if worker else {}
         environment = user_environment(home, **known)
@@ -67,6 +89,14 @@ def open_file(home: Path, project: Path) -> Iterator[Open]:
     yield open_text
     for window in windows:
         window.close()
+
+
+def shown_hints() -> str:
+    """What the page on Helix has for ``config.toml``."""
+    page = (ROOT / "docs" / "helix.md").read_text()
+    shown = re.search(r"```toml\n(\[editor\.lsp\]\n.*?)```", page, re.DOTALL)
+    assert shown is not None
+    return shown.group(1)
 
 
 def search(window: Terminal, text: str) -> None:
@@ -118,13 +148,13 @@ def test_the_model_answers_in_the_menu_where_bioql_has_nothing_to_say(
     window = open_file(ANSWERED, scripted_worker)
     window.wait_for(GUTTER_MARK)
     search(window, "Create a Bell state")
-    window.type("opri")
-    window.wait_for("print(result.counts)", deadline_seconds=60)
+    window.type("olamb")
+    window.wait_for("lambda: result.counts", deadline_seconds=60)
     window.save("helix-4-model")
     window.press("Tab")
     window.wait_for("BioQL model")
     window.press("Enter")
-    window.wait_for("  print(result.counts)\n")
+    window.wait_for("  lambda: result.counts\n")
 
 
 def test_the_commands_of_the_server_are_listed_and_run(
@@ -140,3 +170,30 @@ def test_the_commands_of_the_server_are_listed_and_run(
     window.press("Enter")
     window.wait_for("10.00")
     window.save("helix-6-balance")
+
+
+def test_a_run_shows_its_qubits_and_cost_and_a_sentence_its_circuit(open_file: Open) -> None:
+    window = open_file(RUN)
+    window.wait_for(GUTTER_MARK)
+    # Helix asks for hints after a key was pressed.
+    search(window, "Bell state")
+    window.wait_for("→ 2 qubits", "≈ 300 USD")
+    window.type(" k")
+    window.wait_for("Compiles to 2 qubits", "q1 ───⊕─M─")
+    window.save("helix-7-hover-and-hints")
+
+
+def test_a_file_of_sentences_is_checked_and_completed(open_file: Open, project: Path) -> None:
+    window = open_file(SENTENCES, name="sentences.bql")
+    window.wait_for(GUTTER_MARK)
+    search(window, "GHZ")
+    window.wait_for("BioQL does not know 'GHZ'", "→ 2 qubits")
+    window.type(" a")
+    window.wait_for("Spell out the GHZ state of 3 qubits")
+    window.press("Enter")
+    window.wait_for("h qubit 0", "→ 3 qubits")
+    window.type("oCreate a be")
+    window.wait_for("Create a Bell state text")
+    window.save("helix-8-sentences")
+    window.press("Tab", "Enter")
+    window.wait_for("4  Create a Bell state → 2 qubits")

@@ -52,6 +52,7 @@ def test_a_run_has_its_cost_above_it_and_its_qubits_within_it(open_in_neovim: Op
 
 def test_hovering_over_a_sentence_shows_its_circuit(open_in_neovim: Open) -> None:
     window = open_in_neovim(RUN)
+    window.terminal.wait_for("→ 2 qubits")
     window.go_to(TERM)
     window.terminal.type("K")
     window.terminal.wait_for("Compiles to 2 qubits", "q1 ───⊕─M─")
@@ -69,6 +70,7 @@ def test_the_words_that_decide_a_sentence_are_coloured(open_in_neovim: Open) -> 
 
 def test_the_arguments_of_a_call_are_shown_while_it_is_written(open_in_neovim: Open) -> None:
     window = open_in_neovim(RUN)
+    window.terminal.wait_for("→ 2 qubits")
     window.open_line_below('backend="ibm_torino",')
     window.terminal.press("C-s")
     window.terminal.wait_for("quantum(program")

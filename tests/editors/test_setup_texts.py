@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+from bioql_lsp.analysis.bql import LANGUAGE_IDS, SUFFIX
 from tests.editors.neovim import CONFIG as NEOVIM
 from tests.editors.neovim import set_up_lines
 from tests.editors.support import ROOT
@@ -23,14 +24,17 @@ def test_setting_up_neovim_takes_at_most_five_lines() -> None:
     assert 1 <= len(set_up_lines(NEOVIM.read_text())) <= 5
 
 
-def test_helix_starts_the_server_for_python_beside_its_other_servers() -> None:
+def test_helix_starts_the_server_for_sentences_and_beside_pythons_other_servers() -> None:
     languages = tomllib.loads(HELIX.read_text())
     server = languages["language-server"]["bioql"]
     assert [server["command"], *server["args"]] == ["bioql-lsp", "--stdio"]
-    (python,) = languages["language"]
+    python, sentences = languages["language"]
     assert python["name"] == "python"
     assert "bioql" in python["language-servers"]
     assert len(python["language-servers"]) > 1
+    assert sentences["name"] in LANGUAGE_IDS
+    assert sentences["file-types"] == [SUFFIX.removeprefix(".")]
+    assert sentences["language-servers"] == ["bioql"]
 
 
 def test_no_setup_text_holds_a_key() -> None:

@@ -34,7 +34,8 @@ SENTENCES = sorted({s for info in LINTS for s in (*info.bad, *info.good)})
 PIECES = [
     "\n", "\r\n", "\r", "\t", " ", "(", ")", "[", "]", "{", "}", '"', "'", '"""', "'''", "#", "\\",
     "\\\n", "\0", "\ud83d", "🧬", "\u202e", "\ufeff", "İ", "٣", "e" * 300, "9" * 50, "=", ",", ":",
-    ".", "*", "**", "->", "@", "def ", "class ", "import ", "from bioql import ", "async ", "await ",
+    ".", "*", "**", "->", "@", "def ", "class ", "import ", "from bioql import ", "async ",
+    "await ",
     "lambda: ", "if x:\n", "else:\n", "f'", "rb'", "{x!r}", "quantum(", "KEY", "result", ".counts",
     "bioql", "as q", "# bioql: ignore[BQ008]", "# bioql: ignore-file", "pi/2", "1e-3", " qubits",
     "measure all", "apply hadamard", "SMILES CCO", "PDB 6B3J", "guide GATACCATGATCACGAAGGT",

@@ -34,7 +34,23 @@ async def complete(
     params: dict[str, Any] = {"textDocument": {"uri": URI}, "position": position}
     if trigger is not None:
         params["context"] = {"triggerKind": 2, "triggerCharacter": trigger}
-    return await connection.request("textDocument/completion", params)
+    answer = await connection.request("textDocument/completion", params)
+    return (
+        None if answer is None else {**answer, "items": [*map(as_shown(answer), answer["items"])]}
+    )
+
+
+def as_shown(answer: Any) -> Any:
+    """An item with what the list says for all of them, as an editor puts the two together."""
+    range_ = answer.get("itemDefaults", {}).get("editRange")
+
+    def shown(item: dict[str, Any]) -> dict[str, Any]:
+        if range_ is None or "textEdit" in item:
+            return item
+        text = item.get("textEditText", item["label"])
+        return {**item, "textEdit": {"range": range_, "newText": text}}
+
+    return shown
 
 
 async def at_end(

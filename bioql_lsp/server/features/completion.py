@@ -14,13 +14,14 @@ from bioql_lsp.server.analyses import analysis
 from bioql_lsp.server.client import Client
 from bioql_lsp.server.features import load
 from bioql_lsp.server.features.completion_resolve import import_edits
+from bioql_lsp.server.messages import PlainJson
 from bioql_lsp.server.model_code import is_python
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import Mode
 from bioql_lsp.text import Span
 
 _Kind = types.CompletionItemKind
-_KINDS = {
+_KINDS: dict[str, int] = {
     "argument": _Kind.Field,
     "value": _Kind.Value,
     "phrase": _Kind.Text,
@@ -34,6 +35,8 @@ _KINDS = {
     "attribute": _Kind.Field,
     "enum member": _Kind.EnumMember,
 }
+_SNIPPET = types.InsertTextFormat.Snippet.value
+_PLAIN_TEXT = types.InsertTextFormat.PlainText.value
 _SPACE = " "
 # Where a space begins something new: a name in an import, an argument, a clause of a sentence.
 _BEGINS = re.compile(r"(?:,|\.|;|\bfrom[ \t]+bioql[\w.]*[ \t]+import)[ \t]\Z")
@@ -52,24 +55,28 @@ async def completion(session: Session, params: types.CompletionParams) -> dict[s
     offset = snapshot.positions.offset(params.position)
     is_space = params.context is not None and params.context.trigger_character == _SPACE
     if is_space and not _BEGINS.search(snapshot.text[max(0, offset - _LINE_CHARS_MAX) : offset]):
-        return {"isIncomplete": False, "items": []}
+        return PlainJson(isIncomplete=False, items=[])
     found = await analysis(session, snapshot, is_typing=True)
-    offer, items = await session.analyse(_offered, session.client, snapshot, found, offset)
+    offer, items, defaults = await session.analyse(
+        _offered, session.client, snapshot, found, offset
+    )
     takes_model = (
         not is_space and not session.client.has_inline_completion and _is_model_on(snapshot)
     )
-    if takes_model:
-        has_proposals = not all(each.is_guess for each in offer.proposals)
-        ai_items = await session.analyse(load, "completion_ai:ai_items")
-        items += await ai_items(session, snapshot, offset, has_proposals=has_proposals)
-    return {"isIncomplete": takes_model or offer.is_incomplete, "items": items}
+    if not takes_model:
+        return PlainJson(isIncomplete=offer.is_incomplete, items=items, **defaults)
+    has_proposals = not all(each.is_guess for each in offer.proposals)
+    ai_items = await session.analyse(load, "completion_ai:ai_items")
+    items += await ai_items(session, snapshot, offset, has_proposals=has_proposals)
+    return {"isIncomplete": True, "items": items, **defaults}
 
 
 def _offered(
     client: Client, snapshot: Snapshot, found: Analysis, offset: int
-) -> tuple[Offer, list[Any]]:
+) -> tuple[Offer, list[Any], dict[str, Any]]:
     offer = offer_at(found, offset)
-    return offer, _Items(client, snapshot, found, offset, offer).made()
+    items = _Items(client, snapshot, found, offset, offer)
+    return offer, items.made(), items.defaults
 
 
 def _is_model_on(snapshot: Snapshot) -> bool:
@@ -90,6 +97,16 @@ class _Items:
         self._found = found
         self._line = snapshot.document.position(offset).line
         self._ranges: dict[Span, dict[str, Any]] = {}
+        spans = {offer.span_of(each) for each in offer.proposals}
+        is_shared = client.has_item_edit_range and len(spans) == 1
+        self._shared_span = spans.pop() if is_shared else None
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What holds for every item, for clients that take it once instead of in each."""
+        if self._shared_span is None:
+            return {}
+        return {"itemDefaults": {"editRange": self._range(self._shared_span)}}
 
     def made(self) -> list[dict[str, Any]]:
         """An item for each proposal, in their order."""
@@ -99,16 +116,16 @@ class _Items:
         is_snippet = proposal.kind == "snippet" and self._client.has_snippets
         item: dict[str, Any] = {
             "label": proposal.label,
-            "kind": int(_KINDS[proposal.kind]),
+            "kind": _KINDS[proposal.kind],
             "sortText": f"{index:04d}",
-            "insertTextFormat": int(
-                types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
-            ),
-            "textEdit": {
-                "range": self._range(self._offer.span_of(proposal)),
-                "newText": self._text(proposal, is_snippet=is_snippet),
-            },
+            "insertTextFormat": _SNIPPET if is_snippet else _PLAIN_TEXT,
         }
+        text = self._text(proposal, is_snippet=is_snippet)
+        if self._shared_span is None:
+            range_ = self._range(self._offer.span_of(proposal))
+            item["textEdit"] = {"range": range_, "newText": text}
+        elif text != proposal.label:
+            item["textEditText"] = text
         if proposal.detail:
             item["detail"] = proposal.detail
         if proposal.documentation:
@@ -126,7 +143,9 @@ class _Items:
         """What is worked out later for the item that the user looks at; at once if it must be."""
         if proposal.imports and not self._client.has_lazy_import_edits:
             edits = import_edits(self._snapshot, self._found, proposal.imports, self._line)
-            item["additionalTextEdits"] = edits
+            item["additionalTextEdits"] = [
+                {"range": self._range(edit.span), "newText": edit.new_text} for edit in edits
+            ]
         elif proposal.dotted or proposal.imports:
             data: dict[str, Any] = {"uri": self._snapshot.uri, "dotted": proposal.dotted}
             if proposal.imports:

@@ -16,6 +16,7 @@ from bioql_lsp.analysis.options import Options
 from bioql_lsp.server.analyses import analysis
 from bioql_lsp.server.documentation import docstring_of, markup
 from bioql_lsp.server.session import Session, Snapshot
+from bioql_lsp.text import Edit
 
 _IMPORTS_MAX = 8
 
@@ -32,7 +33,8 @@ async def completion_resolve(session: Session, item: types.CompletionItem) -> ty
     if snapshot is not None and _are_statements(imports) and isinstance(line, int):
         found = await analysis(session, snapshot)
         edits = await session.analyse(import_edits, snapshot, found, imports, line)
-        item.additional_text_edits = edits or None
+        written = [snapshot.positions.text_edit(edit) for edit in edits]
+        item.additional_text_edits = written or None
     return item
 
 
@@ -43,7 +45,7 @@ def _are_statements(imports: Any) -> bool:
 
 def import_edits(
     snapshot: Snapshot, found: Analysis, imports: Sequence[str], line: int
-) -> list[types.TextEdit]:
+) -> list[Edit]:
     """The edits that add import statements for a use in a line; empty where they can't help.
 
     What the file, or another cell of the notebook, binds at its top level is not imported again.
@@ -54,7 +56,7 @@ def import_edits(
         return []
     at = document.line_span(min(max(line, 0), document.line_count - 1)).start
     edit = import_edit(module, document.newline.join(missing), at)
-    return [snapshot.positions.text_edit(edit)] if edit is not None else []
+    return [edit] if edit is not None else []
 
 
 def _is_bound(module: Module, name: str) -> bool:

@@ -3,7 +3,7 @@
 --
 --   vim.lsp.enable('bioql')
 --   vim.lsp.inline_completion.enable()
---   vim.lsp.inlay_hint.enable()
+--   vim.lsp.inlay_hint.enable(); vim.lsp.codelens.enable()
 --   vim.keymap.set('i', '<C-l>', vim.lsp.inline_completion.get, { desc = 'Accept the ghost text' })
 --   vim.o.statusline = '%f %m%=%{get(g:, "bioql_status", "")}  %l:%c '
 --
@@ -62,9 +62,9 @@ local function execute(client, command, on_result)
 end
 
 -- The text in a window at the cursor. The next move closes it; the same command again goes into it.
-local function show(text)
+local function show(text, name)
   local lines = vim.split(text, '\n', { trimempty = true })
-  vim.lsp.util.open_floating_preview(lines, '', { border = 'rounded', focus_id = 'bioql' })
+  vim.lsp.util.open_floating_preview(lines, '', { border = 'rounded', focus_id = name })
 end
 
 local function costs(answer)
@@ -80,7 +80,7 @@ local TEXTS = {
 
 local function execute_and_show(client, command)
   execute(client, command, function(answer)
-    show(TEXTS[command.command](answer))
+    show(TEXTS[command.command](answer), command.command)
   end)
 end
 
@@ -135,6 +135,11 @@ local function generate(client, instruction)
 end
 
 local function on_attach(client, bufnr)
+  -- Neovim leaves K to pydoc in Python files, which knows nothing of sentences.
+  if vim.fn.maparg('K', 'n') == '' then
+    vim.keymap.set('n', 'K', vim.lsp.buf.hover, { buffer = bufnr, desc = 'vim.lsp.buf.hover()' })
+  end
+
   local function command(name, description, run, nargs)
     vim.api.nvim_buf_create_user_command(bufnr, name, run, { desc = description, nargs = nargs or 0 })
   end
@@ -202,8 +207,5 @@ return {
     ['bioql/usage'] = on_usage,
     ['bioql/status'] = on_status,
   },
-  on_init = function(client)
-    vim.lsp.codelens.enable(true, { client_id = client.id })
-  end,
   on_attach = on_attach,
 }

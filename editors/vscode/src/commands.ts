@@ -22,6 +22,15 @@ export function registerCommands(server: Server, keys: ApiKeys): Disposable[] {
   );
 }
 
+/** Shows what runs list at, which a code lens asks for where no circuit is known. */
+export function showEstimate(command: string, answer: unknown): void {
+  const runs = (answer as { runs?: { message: string }[] } | null)?.runs;
+  if (command === "bioql.estimate" && runs !== undefined) {
+    const messages = runs.map((run) => run.message);
+    void window.showInformationMessage(`BioQL: ${messages.join("; ")}.`);
+  }
+}
+
 async function generate(server: Server): Promise<void> {
   const editor = window.activeTextEditor;
   const client = await server.running();

@@ -1,6 +1,6 @@
 // Starts the language server and shows what it says.
 import { commands, type ExtensionContext, workspace } from "vscode";
-import { registerCommands } from "./commands";
+import { registerCommands, showEstimate } from "./commands";
 import { CostLog } from "./costLog";
 import { ApiKeys } from "./keys";
 import { CircuitPreview } from "./preview";
@@ -26,8 +26,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
       statusBar.showStatus(status);
       costLog.addStatus(status);
     },
-    onAnswer: (command: string, args: unknown[], answer: unknown) =>
-      preview.onAnswer(command, args, answer),
+    onAnswer: async (command: string, args: unknown[], answer: unknown) => {
+      showEstimate(command, answer);
+      await preview.onAnswer(command, args, answer);
+    },
   };
   const started = new Server(keys, listener, declaredSettings(context));
   const preview = new CircuitPreview(started);

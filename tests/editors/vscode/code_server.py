@@ -36,6 +36,7 @@ _QUIET_SETTINGS = {
     "editor.lightbulb.enabled": "off",
     "editor.occurrencesHighlight": "off",
     "editor.stickyScroll.enabled": False,
+    "editor.parameterHints.enabled": False,
     "editor.fontSize": 14,
     "files.autoSave": "afterDelay",
     "files.autoSaveDelay": 100,
