@@ -124,7 +124,7 @@ FIXED = {
     ),
     "a state class becomes a program": (
         "import bioql as bq\nimport os\nbq.Superposition(qubit_count=4)\n",
-        'import bioql as bq\nimport os\nbq.quantum("Prepare a bell state of 4 qubits", '
+        'import bioql as bq\nimport os\nbq.quantum("Prepare a superposition of 4 qubits", '
         f'{KEY}, backend="ibm_torino")\n',
     ),
     "a name that is None moves to its own module with its uses": (

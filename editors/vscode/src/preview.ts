@@ -12,6 +12,7 @@ import { type Circuit, type Counts, page } from "./previewHtml";
 import type { Server } from "./server";
 
 const PAUSE_MS = 150;
+const METHOD = "bioql/previewCircuit";
 const SIMULATE = "bioql.simulate";
 const SIMULATE_HERE = "bioql.vscode.simulate";
 
@@ -103,13 +104,13 @@ export class CircuitPreview implements Disposable {
     this.drawing += 1;
     const number = this.drawing;
     const client = await this.server.running();
-    if (this.place === null || !client) {
+    if (!client) {
       return;
     }
     let circuit: Circuit | null = null;
     let problem: string | null = null;
     try {
-      circuit = await client.sendRequest<Circuit | null>("bioql/previewCircuit", this.place);
+      circuit = this.place && (await client.sendRequest<Circuit | null>(METHOD, this.place));
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
