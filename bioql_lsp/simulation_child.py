@@ -14,7 +14,10 @@ def main() -> None:
     try:
         answer: dict[str, Any] = {"counts": _counts(request)}
     except ModuleNotFoundError:
-        answer = {"error": "Qiskit is not installed. Run: pip install 'bioql-lsp[preview]'"}
+        answer = {
+            "error": "Qiskit is not installed beside bioql-lsp. Run: pip install "
+            "'bioql-lsp[preview]' (with pipx: pipx inject bioql-lsp qiskit qiskit-aer)"
+        }
     except (ImportError, MemoryError):
         answer = {"error": "The simulation needs more memory than it may use. Use fewer qubits."}
     except Exception as error:

@@ -55,6 +55,10 @@ def _is_skipped(folder: str) -> bool:
 
 def read(path: Path) -> Source:
     """Read a file. Raises SourceError where it is unreadable or not in its encoding."""
+    if path.suffix.lower() == ".ipynb":
+        raise SourceError(
+            f"{path}: a notebook is checked in the editor, cell by cell; open it there"
+        )
     try:
         if path.stat().st_size > _FILE_BYTES_MAX:
             raise SourceError(f"{path}: larger than 64 MiB; leave it out")

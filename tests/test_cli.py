@@ -242,3 +242,11 @@ def test_the_command_runs_as_a_process(bad):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert {i["code"] for i in json.loads(done.stdout)} == {"BQ002", "BQ008", "BQ021"}
+
+
+def test_a_notebook_is_refused_instead_of_called_clean(tmp_path):
+    path = tmp_path / "runs.ipynb"
+    path.write_text('{"cells": []}')
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 2
+    assert "a notebook is checked in the editor" in result.output

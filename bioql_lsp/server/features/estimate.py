@@ -11,9 +11,13 @@ from bioql_lsp.analysis.analysis import Analysis
 from bioql_lsp.analysis.costs import Run, cost_words, decimal_text, runs_of
 from bioql_lsp.analysis.per_part import placed, relevant_parts
 from bioql_lsp.server.analyses import analysis
+from bioql_lsp.server.client import client_commands
 from bioql_lsp.server.guard import RequestError
 from bioql_lsp.server.session import Session, Snapshot
+from bioql_lsp.server.told import tell
 from bioql_lsp.text import Span
+
+_COMMAND = "bioql.estimate"
 
 
 @attrs.frozen
@@ -39,11 +43,20 @@ async def estimate(session: Session, arguments: EstimateArguments) -> dict[str, 
     if offset is not None and not runs:
         raise RequestError("There is no run here. Put the cursor into a call of quantum().")
     known = [run.total_nano_usd for _, run in runs if run.total_nano_usd is not None]
+    if _COMMAND not in client_commands(session.server.initialize_params):
+        tell(session, _summary([run for _, run in runs], sum(known)))
     return {
         "runs": [_run(snapshot, start, run) for start, run in runs],
         "total_usd": decimal_text(sum(known)),
         "unknown_count": len(runs) - len(known),
     }
+
+
+def _summary(runs: list[Run], total_nano_usd: int) -> str:
+    """What a person is told who sees no answers of commands."""
+    if len(runs) == 1:
+        return f"This run: {cost_words(runs[0])}."
+    return f"{len(runs)} runs in this file, together {decimal_text(total_nano_usd)} USD."
 
 
 def _runs(found: Analysis, offset: int | None) -> list[tuple[int, Run]]:

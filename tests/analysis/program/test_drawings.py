@@ -106,3 +106,8 @@ def test_any_sentence_gives_well_formed_xml_with_no_elements_of_its_own(text):
         "circle",
         "path",
     }
+
+
+def test_a_long_sentence_does_not_make_a_small_picture_wide():
+    svg = to_svg(compile_sentence("Create a Bell state " + "and think about it " * 12))
+    assert float(ElementTree.fromstring(svg).attrib["width"]) <= 572
