@@ -48,11 +48,14 @@ class Part:
     ignores: FileIgnores = field(default_factory=FileIgnores)
     is_asleep: bool = False
     is_unread: bool = False
+    asked_for_exports: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> Set[str]:
         """The names of the rest of the file that what is known of the part depends on."""
-        return self.module.words if self.findings is None else self.module.asked
+        if self.findings is None:
+            return self.module.words
+        return self.module.asked | self.asked_for_exports
 
 
 @dataclass(frozen=True, eq=False)

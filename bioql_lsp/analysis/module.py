@@ -24,13 +24,7 @@ from bioql_lsp.analysis.reading import (
     star_modules,
     uses_of,
 )
-from bioql_lsp.analysis.scopes import (
-    Binding,
-    BindingKind,
-    Collected,
-    Scope,
-    collect,
-)
+from bioql_lsp.analysis.scopes import Binding, BindingKind, Collected, collect
 from bioql_lsp.analysis.syntax import Syntax, parse
 from bioql_lsp.analysis.values import (
     ALONE,
@@ -182,15 +176,7 @@ class Module:
 
     def scope_of(self, name: str, byte: int) -> int:
         """The scope that a name used at a byte belongs to; 0, the text's own, if none binds it."""
-        scopes = self.collected.scopes
-        index = self.collected.scope_at(byte)
-        is_innermost = True
-        while index > 0:
-            scope: Scope = scopes[index]
-            if name in scope.bindings and (is_innermost or not scope.is_class):
-                return index
-            index, is_innermost = scope.parent, False
-        return 0
+        return self.collected.scope_of(name, byte)
 
     def bindings_of(self, name: str, byte: int) -> list[Binding]:
         """The bindings of a name used at a byte that stand in this text."""

@@ -71,6 +71,17 @@ class Collected:
             self._index()
         return self._innermost[bisect_right(self._starts, byte) - 1]
 
+    def scope_of(self, name: str, byte: int) -> int:
+        """The scope that a name used at a byte belongs to; 0, the text's own, if none binds it."""
+        index = self.scope_at(byte)
+        is_innermost = True
+        while index > 0:
+            scope = self.scopes[index]
+            if name in scope.bindings and (is_innermost or not scope.is_class):
+                return index
+            index, is_innermost = scope.parent, False
+        return 0
+
     def _index(self) -> None:
         events = [(s.start_byte, 1, i) for i, s in enumerate(self.scopes)]
         events += [(s.end_byte, 0, -i) for i, s in enumerate(self.scopes)]

@@ -67,7 +67,12 @@ class _Step:
             for name in module.index.exported(star):
                 self.names.interest.add(name)
         self._parts[part.number] = replace(
-            part, module=module, exports=exports, findings=None, is_asleep=False
+            part,
+            module=module,
+            exports=exports,
+            findings=None,
+            is_asleep=False,
+            asked_for_exports=module.asked,
         )
         return exports
 

@@ -161,3 +161,11 @@ def test_a_star_import_from_a_module_wakes_the_parts_that_use_its_names(star):
     for text in (star + use, use + star):
         assert "NL005" in [f.code for f in analyse(text).findings]
         assert plain(analyse(text).findings) == plain(check(text))
+
+
+def test_an_alias_is_followed_when_what_it_stands_for_is_imported_later():
+    text = "import bioql\nrun = quantum\nclass A:\n    KEY = 1\n    r = run(KEY)\n"
+    before = analyse(text)
+    assert before.findings == ()
+    after = "from bioql import quantum\n" + text
+    assert plain(analyse(after, before=before).findings) == plain(check(after)) != []
