@@ -114,6 +114,10 @@ class Session:
 
     async def analyse_soon(self, function: Callable[..., T], *arguments: Any) -> T:
         """The same, after everything that somebody waits for while typing."""
+        # A completion that waits for the same text is resumed in this turn of the loop or the
+        # next: it shall be in the queue first.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
         return await self._thread.run(partial(function, *arguments), Urgency.SOON)
 
     def service(self, kind: Callable[[Session], S]) -> S:
