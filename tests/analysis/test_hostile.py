@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -11,7 +10,6 @@ from bioql_lsp.analysis.analysis import analyse
 from bioql_lsp.analysis.registry import check, rules
 from bioql_lsp.text import Document
 
-PATIENCE_SECONDS = 60.0
 HEAD = 'import os\nfrom bioql import quantum\nKEY = os.environ["BIOQL_API_KEY"]\n'
 CALL = 'r{0} = quantum("Create a Bell state", api_key=KEY, backend="simulator", shots={0})\n'
 EXAMPLES = sorted({e for rule in rules() for e in (*rule.bad, *rule.good)})
@@ -72,12 +70,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_is_answered_whole_and_in_parts(text):
-    started = time.monotonic()
     analysis = analyse(text)
     check(text)
     for cut in range(0, len(text), max(1, len(text) // 7)):
         analysis = analyse(text[:cut] + "x" + text[cut:], before=analysis)
-    assert time.monotonic() - started < PATIENCE_SECONDS
     assert all(f.span.end <= len(text) + 1 for f in analysis.findings)
 
 
@@ -91,17 +87,13 @@ def test_hostile_text_is_answered_whole_and_in_parts(text):
     ],
     ids=["plain", "plain with an import", "never closed", "calls"],
 )
-def test_megabytes_are_answered_and_an_edit_in_them_is_cheap(text):
-    started = time.monotonic()
-    analysis = analyse(text)
-    whole_seconds = time.monotonic() - started
+def test_megabytes_are_answered_and_an_edit_looks_at_few_statements_again(text):
+    before = analyse(text)
+    assert before.findings_by_cell
+    kept = {id(part) for part in before.cells[0].parts}
     middle = text.index("\n", len(text) // 2)
-    started = time.monotonic()
-    analyse(text[:middle] + "  # more" + text[middle:], before=analysis)
-    edit_seconds = time.monotonic() - started
-    assert whole_seconds < PATIENCE_SECONDS
-    # A statement that never closes is read as a whole again, so both take equally long there.
-    assert edit_seconds < max(1.5 * whole_seconds, 1.0)
+    after = analyse(text[:middle] + "  # more" + text[middle:], before=before)
+    assert sum(id(part) not in kept for part in after.cells[0].parts) <= 4
 
 
 def test_analysing_a_billion_qubits_takes_little_memory():
