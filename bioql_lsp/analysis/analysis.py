@@ -5,7 +5,7 @@ is known of the names it uses; both are plain data, so a part is looked at again
 them changed. `Analysis` is immutable: `updated` gives the next one and shares what stayed.
 
 Findings come without fixes here: a fix may reach across the file, and is made by the same rules
-on the whole text when somebody asks for it (`fixes.with_fixes`).
+on the whole text when somebody asks for it (`fixes.fixes_in`).
 """
 
 from __future__ import annotations

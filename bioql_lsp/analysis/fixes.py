@@ -22,11 +22,6 @@ from bioql_lsp.text import Edit
 IsShown = Callable[[Finding], bool]
 
 
-def with_fixes(text: str, options: Options, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings of a text together with their fixes."""
-    return fixes_in(Module(text, options), findings)
-
-
 def fixes_in(module: Module, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings of a whole text, or of a whole cell, together with their fixes."""
     wanted = list(findings)

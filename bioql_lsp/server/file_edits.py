@@ -20,7 +20,7 @@ from bioql_lsp.analysis.house_style import house_style_edits
 from bioql_lsp.project import shown
 from bioql_lsp.server import analyses
 from bioql_lsp.server.features import FIX_ALL_KIND, HOUSE_STYLE_KIND
-from bioql_lsp.server.guard import ContentModifiedError
+from bioql_lsp.server.fix_target import unchanged_snapshot
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.settings import DiagnosticsSettings
 from bioql_lsp.text import Edit
@@ -47,12 +47,7 @@ class FileTarget:
 
     def locate(self, session: Session) -> Snapshot:
         """The document. Raises ContentModifiedError after a change."""
-        snapshot = session.snapshot(self.uri)
-        if snapshot.version != self.version:
-            raise ContentModifiedError(
-                "The document changed since the menu was opened. Open it again."
-            )
-        return snapshot
+        return unchanged_snapshot(session, self.uri, self.version)
 
 
 def read_file_target(data: object) -> FileTarget | None:

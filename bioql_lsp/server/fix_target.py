@@ -33,12 +33,16 @@ class FixTarget:
 
     def locate(self, session: Session) -> tuple[Snapshot, Span]:
         """The document and the span in it. Raises ContentModifiedError after a change."""
-        snapshot = session.snapshot(self.uri)
-        if snapshot.version != self.version:
-            raise ContentModifiedError(
-                "The document changed since the menu was opened. Open it again."
-            )
+        snapshot = unchanged_snapshot(session, self.uri, self.version)
         return snapshot, snapshot.positions.span(self.range)
+
+
+def unchanged_snapshot(session: Session, uri: str, version: int) -> Snapshot:
+    """The document that a menu was opened on. Raises ContentModifiedError after a change."""
+    snapshot = session.snapshot(uri)
+    if snapshot.version != version:
+        raise ContentModifiedError("The document changed since the menu was opened. Open it again.")
+    return snapshot
 
 
 def read_target(data: object) -> FixTarget | None:
