@@ -7,13 +7,19 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c co
 PYTEST := $(BIN)/python -m pytest
 DEMO_FLAGS ?=
 
-.PHONY: demo test lint bench fuzz editors train rules-docs clean
+.PHONY: demo test heavy lint bench fuzz editors train rules-docs clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/bioql-lsp demo $(DEMO_FLAGS)
 
 test: $(VENV)/dev.stamp lint
-	$(PYTEST) tests -n 2 --dist loadfile -m "not editors"
+	@bash tests/support/install_servers.sh
+	$(PYTEST) tests -n 2 --dist loadfile -m "not editors and not heavy"
+
+# What the default run does in a small way, at length: kills, power cuts, long random histories.
+heavy: $(VENV)/dev.stamp
+	@bash tests/support/install_servers.sh
+	$(PYTEST) tests -n 2 --dist loadfile -m heavy
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

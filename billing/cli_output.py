@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from billing.model import Funds, KeyInfo, StatementLine
+from billing.operations.accounts import AccountInfo
 from billing.prices import format_usd
 
 _WIDTH_WITHOUT_TERMINAL = 140
@@ -55,7 +56,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     """A table; columns of figures are right-aligned."""
     table = Table(title=title, title_justify="left")
     for column in columns:
-        is_figure = column.endswith(("USD", "seconds", "minute"))
+        is_figure = column.endswith(("USD", "seconds", "minute", "requests", "month", "once"))
         table.add_column(column, justify="right" if is_figure else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
@@ -63,6 +64,15 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     if not console.is_terminal:
         console = Console(highlight=False, markup=False, width=_WIDTH_WITHOUT_TERMINAL)
     console.print(table)
+
+
+def print_facts(title: str, values: dict[str, Any]) -> None:
+    """A table of names and values; what is None stays empty."""
+    rows = [
+        (name.replace("_usd", "_USD").replace("_", " "), "" if value is None else str(value))
+        for name, value in values.items()
+    ]
+    print_table(title, ("What", "Value"), rows)
 
 
 def funds_json(email: str, funds: Funds) -> dict[str, Any]:
@@ -73,6 +83,27 @@ def funds_json(email: str, funds: Funds) -> dict[str, Any]:
         "held_usd": format_usd(funds.held_nano_usd),
         "available_usd": format_usd(funds.available_nano_usd),
     }
+
+
+def account_json(info: AccountInfo) -> dict[str, Any]:
+    """What is known of an account."""
+    return funds_json(info.email, info.funds) | {
+        "tier": info.tier,
+        "low_balance_usd": format_usd(info.low_balance_nano_usd),
+        "is_low": info.is_low,
+        "open_requests": info.open_requests,
+        "month_requests": info.month_requests,
+        "month_spent_usd": format_usd(info.month_spent_nano_usd),
+        "created": time_text(info.created_us),
+        "disabled": _time_or_none(info.disabled_us),
+    }
+
+
+def account_row(info: AccountInfo) -> list[str]:
+    """An account's line in the table of accounts."""
+    posted, held = format_usd(info.funds.posted_nano_usd), format_usd(info.funds.held_nano_usd)
+    state = "active" if info.disabled_us is None else "disabled"
+    return [info.email, info.tier, posted, held, str(info.month_requests), state]
 
 
 def key_json(info: KeyInfo) -> dict[str, Any]:
@@ -87,8 +118,10 @@ def key_json(info: KeyInfo) -> dict[str, Any]:
         "spent_usd": format_usd(info.spent_nano_usd),
         "held_usd": format_usd(info.held_nano_usd),
         "created": time_text(info.created_us),
-        "expires": None if info.expires_us is None else time_text(info.expires_us),
-        "revoked": None if info.revoked_us is None else time_text(info.revoked_us),
+        "expires": _time_or_none(info.expires_us),
+        "revoked": _time_or_none(info.revoked_us),
+        "root_id": info.root_id,
+        "is_legacy": info.is_legacy == 1,
     }
 
 
@@ -111,13 +144,18 @@ def time_text(at_us: int) -> str:
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def key_row(info: KeyInfo) -> list[str]:
+def key_row(info: KeyInfo, now_us: int) -> list[str]:
     """A key's line in the table of keys."""
     state = "active"
     if info.expires_us is not None:
-        state = f"until {time_text(info.expires_us)[:16]}"
+        word = "until" if info.expires_us > now_us else "expired"
+        state = f"{word} {time_text(info.expires_us)[:16]}"
     if info.revoked_us is not None:
         state = "revoked"
     cap = "" if info.cap_nano_usd is None else format_usd(info.cap_nano_usd)
     spent, created = format_usd(info.spent_nano_usd), time_text(info.created_us)[:16]
     return [str(info.id), info.email, f"{info.start}...", cap, spent, created, state]
+
+
+def _time_or_none(at_us: int | None) -> str | None:
+    return None if at_us is None else time_text(at_us)

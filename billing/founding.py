@@ -22,7 +22,8 @@ def build(session: Session, database: Database, kind: Kind, now_us: int) -> None
     """Fill an empty database: schema, price list and, for a demo, its account."""
     migrations.migrate(session, database, now_us)
     session.change("INSERT INTO ledger_facts (name, value) VALUES ('kind', ?)", kind)
-    add_price(session, now_us, LOCAL_PRICE if kind == "local" else LIST_PRICE)
+    # From the beginning of time: a clock that was set back must not leave requests without a price.
+    add_price(session, 0, LOCAL_PRICE if kind == "local" else LIST_PRICE)
     if kind == "demo":
         user_id = add_account(session, now_us, keys.DEMO_EMAIL, "free")
         add_key(session, now_us, user_id, keys.DEMO_KEY, is_test=True)
@@ -36,7 +37,7 @@ def prepare(database: Database, now_us: int) -> Kind:
     """
     if not (database.has_table("schema_version") and database.has_table("ledger_facts")):
         raise LedgerUnusableError("the database is no BioQL ledger: check the path")
-    database.ensure_wal()
+    database.prepare()
     version = database.read(migrations.version_of)
     migrations.refuse_newer(version)
     if version < migrations.SCHEMA_VERSION:

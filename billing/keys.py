@@ -12,6 +12,8 @@ _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _SECRET_LENGTH = 30
 _CHECKSUM_LENGTH = 6
 _KEY = re.compile(r"(bioql_(?:live|test)_[0-9A-Za-z]{30})([0-9A-Za-z]{6})", re.ASCII)
+_LEGACY_KEY = re.compile(r"[\x21-\x7e]{8,200}", re.ASCII)
+_KEY_IN_TEXT = re.compile(r"(bioql_(?:live|test)_)\w+")
 _START_LENGTH = len("bioql_live_") + 4
 
 DEMO_KEY = "bioql_test_870ce7ae"
@@ -32,6 +34,16 @@ def is_well_formed(key: str) -> bool:
     return match is not None and secrets.compare_digest(_checksum(match[1]), match[2])
 
 
+def may_be_legacy(key: str) -> bool:
+    """Whether a key could come from the service before this one, which had no checksums."""
+    return _LEGACY_KEY.fullmatch(key) is not None
+
+
+def is_test(key: str) -> bool:
+    """Whether a key may never touch real money."""
+    return key.startswith("bioql_test_")
+
+
 def hash_of(key: str) -> str:
     """What is stored of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
@@ -40,6 +52,11 @@ def hash_of(key: str) -> str:
 def start_of(key: str) -> str:
     """The first characters, by which a person recognises the key; never enough to use it."""
     return key[: min(_START_LENGTH, len(key) // 2)]
+
+
+def masked(text: str) -> str:
+    """A text without the keys in it, whole or mistyped."""
+    return _KEY_IN_TEXT.sub(r"\1...", text)
 
 
 def _checksum(body: str) -> str:

@@ -4,6 +4,7 @@ LedgerError
 ├── LedgerUnusableError        the database is missing, of another schema, full or locked
 ├── KeyRefusedError            malformed, unknown, revoked or expired key
 ├── InsufficientFundsError     the account, or the key's cap, cannot cover the hold
+├── LimitReachedError          too many requests a minute, at once or in the month
 ├── IdempotencyConflictError   the request id was used with another body
 ├── RequestInProgressError     the request id has an open hold
 ├── HoldResolvedError          the hold is settled, released or expired already
@@ -38,7 +39,26 @@ class InsufficientFundsError(LedgerError):
         super().__init__(f"{source}: {available_nano_usd} nano-USD, {needed_nano_usd} needed")
         self.available_nano_usd = available_nano_usd
         self.needed_nano_usd = needed_nano_usd
-        self.source = source
+        self.source: Literal["account", "key_cap"] = source
+
+
+class LimitReachedError(LedgerError):
+    """More than the tier allows: a minute (``rate``), at once, in the month (``quota``), or
+    charges given back in an hour (``voids``).
+
+    Nothing was consumed; the same request passes after ``retry_after_seconds`` at the earliest.
+    """
+
+    def __init__(
+        self,
+        source: Literal["rate", "concurrency", "quota", "voids"],
+        limit: int,
+        retry_after_seconds: int,
+    ) -> None:
+        super().__init__(f"{source}: at most {limit} requests, retry in {retry_after_seconds} s")
+        self.source: Literal["rate", "concurrency", "quota", "voids"] = source
+        self.limit = limit
+        self.retry_after_seconds = retry_after_seconds
 
 
 class IdempotencyConflictError(LedgerError):
@@ -63,10 +83,14 @@ class RejectedInputError(LedgerError):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who an API key speaks for."""
+    """Who an API key speaks for.
+
+    ``root_id`` is the first key of its rotation, which carries cap and spending of all of them.
+    """
 
     user_id: int
     key_id: int
+    root_id: int
     email: str
     tier: str
     requests_per_minute: int
@@ -100,6 +124,7 @@ class Hold:
     """Money set aside for one running request."""
 
     id: int
+    user_id: int
     request_id: str
     amount_nano_usd: int
     price_version: str
@@ -126,7 +151,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """What is known of an API key; never the key itself."""
+    """What is known of an API key; never the key itself.
+
+    Cap, spent and held are those of ``root_id``, the first key of its rotation.
+    """
 
     id: int
     email: str
@@ -138,11 +166,13 @@ class KeyInfo:
     created_us: int
     expires_us: int | None
     revoked_us: int | None
+    root_id: int
+    is_legacy: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One movement of an account and the balance after it."""
+    """One movement of an account and the balance after it; of a request, also what it used."""
 
     at_us: int
     kind: str
@@ -150,6 +180,9 @@ class StatementLine:
     engine_us: int | None
     amount_nano_usd: int
     balance_nano_usd: int
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    model: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from billing.model import RejectedInputError
+from billing.model import EngineUsage, RejectedInputError
 
 NANO_PER_USD = 1_000_000_000
 US_PER_HOUR = 3_600_000_000
 ENGINE_US_MAX = 24 * US_PER_HOUR
 """One request may not use more than a day: it bounds every amount far below 2**63."""
+TOKENS_MAX = 10_000_000
+"""Of one request, for the same reason."""
+_PARTS = US_PER_HOUR
 AMOUNT_NANO_USD_MAX = 1_000_000 * NANO_PER_USD
 
 _AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,9}))?", re.ASCII)
@@ -18,24 +21,37 @@ _AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,9}))?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One immutable line of the price list: what an hour of an engine costs, and the markup."""
+    """One immutable line of the price list: an engine's base price, and the markup on top.
+
+    Engine time is priced by the hour; tokens, for upstreams that share a GPU, by the million.
+    """
 
     version: str
     engine: str
     base_nano_usd_per_hour: int
     markup_percent: int
+    base_nano_usd_per_million_prompt_tokens: int = 0
+    base_nano_usd_per_million_completion_tokens: int = 0
 
-    def hold_nano_usd(self, engine_us: int) -> int:
-        """What to set aside for at most that much engine time, rounded up."""
-        return -(-engine_us * self._user_rate() // (100 * US_PER_HOUR))
+    def hold_nano_usd(self, most: EngineUsage, discount_percent: int = 0) -> int:
+        """What to set aside for at most that much, rounded up."""
+        return -(-self._base_parts(most) * self._user_rate(discount_percent) // (10_000 * _PARTS))
 
-    def settle(self, engine_us: int) -> tuple[int, int]:
-        """Base cost and the user's cost of that much engine time, both rounded down."""
-        base = engine_us * self.base_nano_usd_per_hour // US_PER_HOUR
-        return base, engine_us * self._user_rate() // (100 * US_PER_HOUR)
+    def settle(self, usage: EngineUsage, discount_percent: int = 0) -> tuple[int, int]:
+        """Base cost and the user's cost, both rounded down."""
+        parts = self._base_parts(usage)
+        return parts // _PARTS, parts * self._user_rate(discount_percent) // (10_000 * _PARTS)
 
-    def _user_rate(self) -> int:
-        return self.base_nano_usd_per_hour * (100 + self.markup_percent)
+    def _base_parts(self, usage: EngineUsage) -> int:
+        """The base cost in parts of a nano-USD, so that time and tokens are rounded together."""
+        tokens = (
+            usage.prompt_tokens * self.base_nano_usd_per_million_prompt_tokens
+            + usage.completion_tokens * self.base_nano_usd_per_million_completion_tokens
+        )
+        return usage.engine_us * self.base_nano_usd_per_hour + tokens * (_PARTS // 1_000_000)
+
+    def _user_rate(self, discount_percent: int) -> int:
+        return (100 + self.markup_percent) * (100 - discount_percent)
 
 
 LIST_PRICE = Price("list-1", "*", 1_100_000_000, 40)

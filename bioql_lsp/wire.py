@@ -6,14 +6,15 @@ as ``Idempotency-Key`` and given back as ``id``.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 BODY_BYTES_MAX = 256 * 1024
 IDEMPOTENCY_KEY_PATTERN = r"^[A-Za-z0-9_.:-]{8,128}$"
 
 Finish: TypeAlias = Literal["stop", "length", "withheld", "cancelled"]
+RefusalSource: TypeAlias = Literal["rate", "concurrency", "quota", "voids", "account", "key_cap"]
 
 
 class Message(BaseModel):
@@ -130,21 +131,31 @@ class VoidRequest(Message):
 
 
 class AccountStatus(Account):
-    """``GET /v1/account``."""
+    """``GET /v1/account``. ``monthly_requests`` None: the tier has no quota."""
 
     email: str
     tier: str
     requests_per_minute: int
+    concurrent_requests: int
+    monthly_requests: int | None
     month_requests: int
     month_cost_usd: str
 
 
 class ErrorBody(Message):
-    """What went wrong: ``code`` for programs, ``message`` for people."""
+    """What went wrong: ``code`` for programs, ``message`` for people.
+
+    ``source`` is there where a limit or money has run out, and says which.
+    """
 
     code: str
     message: str
     request_id: str
+    source: RefusalSource | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_missing_source(self, to_dict: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in to_dict(self).items() if value is not None}
 
 
 class ErrorEnvelope(Message):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from billing.calendar import month_start_us
 from billing.database import Row, Session
 from billing.model import Charge, EngineUsage, Funds
 
@@ -22,6 +23,16 @@ def funds_of(session: Session, user_id: int) -> Funds:
     )
     assert row is not None
     return Funds(row[0], row[1])
+
+
+def month(session: Session, now_us: int, user_id: int) -> tuple[int, int]:
+    """Requests of the month (UTC) that count against the quota, and their cost to the user."""
+    row = session.row(
+        "SELECT month_us, month_requests, month_spent_nano_usd FROM accounts WHERE user_id = ?",
+        user_id,
+    )
+    assert row is not None
+    return (row[1], row[2]) if row[0] >= month_start_us(now_us) else (0, 0)
 
 
 def charge_of(session: Session, hold_id: int) -> Charge:

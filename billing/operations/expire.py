@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from billing.database import Session
+from billing.operations.resolve import Resolved, give_back
 
 
 def expire(session: Session, now_us: int, hold_id: int) -> bool:
-    """End one open hold without a charge; False where it was resolved before."""
-    row = session.row(
-        "UPDATE holds SET status = 'expired', resolved_us = ? WHERE id = ? AND status = 'open'"
-        " RETURNING user_id, api_key_id, amount_nano_usd",
+    """End one open hold without a charge when its lease is over; False where it is not."""
+    row = session.changed_row(
+        "UPDATE holds SET status = 'expired', resolved_us = ?"
+        " WHERE id = ? AND status = 'open' AND lease_until_us < ?"
+        " RETURNING user_id, api_key_id, amount_nano_usd, month_us",
         now_us,
         hold_id,
+        now_us,
     )
     if row is None:
         return False
-    user_id, key_id, amount = row
-    session.change(
-        "UPDATE accounts SET held_nano_usd = held_nano_usd - ? WHERE user_id = ?", amount, user_id
-    )
-    session.change(
-        "UPDATE api_keys SET held_nano_usd = held_nano_usd - ? WHERE id = ?", amount, key_id
-    )
+    give_back(session, now_us, Resolved(hold_id, *row), spent_nano_usd=0, is_counted=False)
     return True
 
 
@@ -37,17 +34,13 @@ def expire_dead_of_user(session: Session, now_us: int, user_id: int) -> int:
     return sum(expire(session, now_us, row[0]) for row in rows)
 
 
-def dead_holds(session: Session, now_us: int) -> list[int]:
-    """The ids of open holds whose lease is over."""
+def dead_holds(session: Session, now_us: int) -> list[tuple[int, int]]:
+    """Id and user of each open hold whose lease is over."""
     rows = session.rows(
-        "SELECT id FROM holds WHERE status = 'open' AND lease_until_us < ? ORDER BY id", now_us
+        "SELECT id, user_id FROM holds WHERE status = 'open' AND lease_until_us < ? ORDER BY id",
+        now_us,
     )
-    return [row[0] for row in rows]
-
-
-def sweep(session: Session, now_us: int) -> int:
-    """End every hold whose lease is over; how many there were."""
-    return sum(expire(session, now_us, hold_id) for hold_id in dead_holds(session, now_us))
+    return [(row[0], row[1]) for row in rows]
 
 
 def heartbeat(session: Session, lease_until_us: int, hold_ids: Sequence[int]) -> int:

@@ -3,147 +3,172 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from billing.calendar import month_start_us
 from billing.database import Session
+from billing.database.group_commit import TryAgainError
 from billing.model import (
     Charge,
+    EngineUsage,
     Hold,
     IdempotencyConflictError,
-    InsufficientFundsError,
-    KeyRefusedError,
+    LedgerUnusableError,
     Principal,
     RejectedInputError,
     RequestInProgressError,
 )
+from billing.operations.admission import UNLIMITED, Admission, admission, refusal
 from billing.operations.charges import charge_of
 from billing.operations.expire import expire, expire_dead_of_user
-from billing.operations.price_list import price_now
-from billing.prices import ENGINE_US_MAX
+from billing.operations.price_list import PriceBook
+from billing.prices import ENGINE_US_MAX, TOKENS_MAX
 
 LEASE_US = 60_000_000
 """How long a hold lives without a heartbeat of the worker that took it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HoldRequest:
-    """What to hold money for: at most ``engine_us_max`` of an engine, under the client's id."""
+class HoldRequest(NamedTuple):
+    """What to hold money for: at most ``most`` of an engine, under the client's id.
+
+    ``is_limited``: the tier's limits apply; ``is_real_money``: test keys are free of charge.
+    """
 
     request_id: str
     fingerprint: str
     engine: str
-    engine_us_max: int
+    model: str
+    most: EngineUsage
+    is_limited: bool
+    is_real_money: bool
 
 
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 
 
 def hold(
-    session: Session,
-    now_us: int,
-    principal: Principal,
-    wanted: HoldRequest,
+    session: Session, now_us: int, prices: PriceBook, principal: Principal, wanted: HoldRequest
 ) -> Hold | Charge:
     """Hold the highest price the request can reach, or return how the same request ended before.
 
     Raises RejectedInputError, IdempotencyConflictError, RequestInProgressError,
-    InsufficientFundsError (which leaves no record) and KeyRefusedError.
+    InsufficientFundsError and LimitReachedError (which leave no record) and KeyRefusedError.
     """
-    _check_arguments(wanted)
-    earlier = _earlier(session, now_us, principal, wanted)
-    if earlier is not None:
-        return earlier
-    price = price_now(session, now_us, wanted.engine)
-    amount = price.hold_nano_usd(wanted.engine_us_max)
-    _reserve(session, now_us, principal, amount)
-    row = session.row(
-        "INSERT INTO holds (user_id, api_key_id, request_id, fingerprint, engine, price_version,"
-        " engine_us_max, amount_nano_usd, status, created_us, lease_until_us)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?) RETURNING id",
-        principal.user_id,
+    if not _REQUEST_ID.fullmatch(wanted.request_id):
+        raise RejectedInputError("the request id is not 1 to 200 visible ASCII characters")
+    check_most(wanted.most)
+    now = admission(session, now_us, principal.key_id, wanted.request_id, wanted.engine)
+    if now.hold_id is not None:
+        return _earlier(session, now_us, now.hold_id, now, wanted)
+    offer = _offer(session, prices, now, wanted)
+    problem = refusal(now, now_us, offer.amount_nano_usd, is_limited=wanted.is_limited)
+    # Holds of a dead worker must not lock a paying user out until somebody sweeps.
+    if problem is not None and expire_dead_of_user(session, now_us, principal.user_id):
+        now = admission(session, now_us, principal.key_id, wanted.request_id, wanted.engine)
+        problem = refusal(now, now_us, offer.amount_nano_usd, is_limited=wanted.is_limited)
+    if problem is not None:
+        raise problem
+    month_us = _reserve(session, now_us, now, offer.amount_nano_usd, is_limited=wanted.is_limited)
+    hold_id = session.inserted_id(
+        "INSERT INTO holds (user_id, api_key_id, tier_id, request_id, fingerprint, engine, model,"
+        " price_version, discount_percent, engine_us_max, prompt_tokens_max,"
+        " completion_tokens_max, amount_nano_usd, status, month_us, created_us, lease_until_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)",
+        now.user_id,
         principal.key_id,
+        now.tier_id,
         wanted.request_id,
         wanted.fingerprint,
         wanted.engine,
-        price.version,
-        wanted.engine_us_max,
-        amount,
+        wanted.model,
+        offer.price_version,
+        offer.discount_percent,
+        wanted.most.engine_us,
+        wanted.most.prompt_tokens,
+        wanted.most.completion_tokens,
+        offer.amount_nano_usd,
+        month_us,
         now_us,
         now_us + LEASE_US,
     )
-    assert row is not None
-    return Hold(row[0], wanted.request_id, amount, price.version, wanted.engine_us_max)
+    return Hold(
+        hold_id,
+        now.user_id,
+        wanted.request_id,
+        offer.amount_nano_usd,
+        offer.price_version,
+        wanted.most.engine_us,
+    )
 
 
-def _check_arguments(wanted: HoldRequest) -> None:
-    if not _REQUEST_ID.fullmatch(wanted.request_id):
-        raise RejectedInputError("the request id is not 1 to 200 visible ASCII characters")
-    if not 0 <= wanted.engine_us_max <= ENGINE_US_MAX:
+class _Offer(NamedTuple):
+    """The price that the request would be held and charged at."""
+
+    price_version: str
+    discount_percent: int
+    amount_nano_usd: int
+
+
+def _offer(session: Session, prices: PriceBook, now: Admission, wanted: HoldRequest) -> _Offer:
+    if now.price_version is None:
+        raise LedgerUnusableError(f"the ledger has no price for the engine {wanted.engine!r} yet")
+    price = prices.of_version(session, now.price_version)
+    discount = 100 if now.is_test and wanted.is_real_money else now.discount_percent
+    return _Offer(price.version, discount, price.hold_nano_usd(wanted.most, discount))
+
+
+def check_most(most: EngineUsage) -> None:
+    """Raises RejectedInputError for what one request may never use."""
+    if not 0 <= most.engine_us <= ENGINE_US_MAX:
         raise RejectedInputError("a request may use at most 24 hours of engine time")
+    fewest, highest = sorted((most.prompt_tokens, most.completion_tokens))
+    if fewest < 0 or highest > TOKENS_MAX:
+        raise RejectedInputError(f"a request may use at most {TOKENS_MAX} tokens")
 
 
 def _earlier(
-    session: Session, now_us: int, principal: Principal, wanted: HoldRequest
-) -> Charge | None:
-    row = session.row(
-        "SELECT id, fingerprint, status, lease_until_us FROM holds"
-        " WHERE user_id = ? AND request_id = ?",
-        principal.user_id,
-        wanted.request_id,
-    )
-    if row is None:
-        return None
-    hold_id, known_fingerprint, status, lease_until_us = row
-    if known_fingerprint != wanted.fingerprint:
+    session: Session, now_us: int, hold_id: int, now: Admission, wanted: HoldRequest
+) -> Charge:
+    if now.hold_fingerprint != wanted.fingerprint:
         raise IdempotencyConflictError("this request id was used with another body: take a new id")
-    if status == "open":
-        if lease_until_us >= now_us:
-            raise RequestInProgressError("the request with this id still runs")
-        expire(session, now_us, hold_id)
+    if now.hold_status == "open" and not expire(session, now_us, hold_id):
+        raise RequestInProgressError("the request with this id still runs")
     return charge_of(session, hold_id)
 
 
-def _reserve(session: Session, now_us: int, principal: Principal, amount: int) -> None:
-    refusal = _refusal(session, now_us, principal, amount)
-    # Holds of a dead worker must not lock a paying user out until somebody sweeps.
-    if refusal is not None and expire_dead_of_user(session, now_us, principal.user_id):
-        refusal = _refusal(session, now_us, principal, amount)
-    if refusal is not None:
-        raise refusal
-    # The guards decide where another transaction came between: a look is no lock everywhere.
-    changed = session.change(
-        "UPDATE accounts SET held_nano_usd = held_nano_usd + ?"
-        " WHERE user_id = ? AND posted_nano_usd - held_nano_usd >= ?",
+def _reserve(
+    session: Session, now_us: int, now: Admission, amount: int, *, is_limited: bool
+) -> int:
+    """Take the money and the place; the month that the request counts in.
+
+    Raises TryAgainError where another transaction came between: a look is no lock everywhere.
+    """
+    month_us = max(now.month_us, month_start_us(now_us))
+    is_same_month = int(now.month_us == month_us)
+    accounts_changed = session.change(
+        "UPDATE accounts SET held_nano_usd = held_nano_usd + ?, open_requests = open_requests + 1,"
+        " month_us = ?, month_requests = month_requests * ? + 1,"
+        " month_spent_nano_usd = month_spent_nano_usd * ?"
+        " WHERE user_id = ? AND posted_nano_usd - held_nano_usd >= ? AND open_requests < ?"
+        " AND month_us = ? AND month_requests * ? < ?",
         amount,
-        principal.user_id,
+        month_us,
+        is_same_month,
+        is_same_month,
+        now.user_id,
         amount,
-    ) + session.change(
-        "UPDATE api_keys SET held_nano_usd = held_nano_usd + ? WHERE id = ? AND revoked_us IS NULL"
+        now.concurrent_requests if is_limited else UNLIMITED,
+        now.month_us,
+        is_same_month,
+        now.monthly_requests if is_limited else UNLIMITED,
+    )
+    keys_changed = session.change(
+        "UPDATE api_keys SET held_nano_usd = held_nano_usd + ? WHERE id = ?"
         " AND (cap_nano_usd IS NULL OR cap_nano_usd - spent_nano_usd - held_nano_usd >= ?)",
         amount,
-        principal.key_id,
+        now.root_id,
         amount,
     )
-    if changed != 2:
-        raise InsufficientFundsError(0, amount, "account")
-
-
-def _refusal(
-    session: Session, now_us: int, principal: Principal, amount: int
-) -> KeyRefusedError | InsufficientFundsError | None:
-    row = session.row(
-        "SELECT a.posted_nano_usd - a.held_nano_usd,"
-        " k.cap_nano_usd - k.spent_nano_usd - k.held_nano_usd, k.revoked_us, k.expires_us"
-        " FROM accounts a JOIN api_keys k ON k.user_id = a.user_id"
-        " WHERE a.user_id = ? AND k.id = ?",
-        principal.user_id,
-        principal.key_id,
-    )
-    if row is None or row[2] is not None or (row[3] is not None and row[3] <= now_us):
-        return KeyRefusedError("the API key opens no account: it is revoked or expired")
-    available, key_rest = row[:2]
-    if available < amount:
-        return InsufficientFundsError(available, amount, "account")
-    if key_rest is not None and key_rest < amount:
-        return InsufficientFundsError(key_rest, amount, "key_cap")
-    return None
+    if accounts_changed + keys_changed != 2:
+        raise TryAgainError("the account changed since it was looked at")
+    return month_us

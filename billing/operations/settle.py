@@ -5,19 +5,22 @@ from __future__ import annotations
 from billing.database import Session
 from billing.model import Charge, EngineUsage
 from billing.operations.journal import post
+from billing.operations.price_list import PriceBook
 from billing.operations.resolve import Cost, give_back, note_usage, resolve
 from billing.schema import ENGINE_COST_ACCOUNT, MARGIN_ACCOUNT, OPERATOR_LOSS_ACCOUNT
 
 
-def settle(session: Session, now_us: int, hold_id: int, usage: EngineUsage) -> Charge:
+def settle(
+    session: Session, now_us: int, prices: PriceBook, hold_id: int, usage: EngineUsage
+) -> Charge:
     """Bill a hold. What exceeds it is the operator's loss, not the customer's.
 
     Raises HoldResolvedError, RejectedInputError.
     """
-    resolved = resolve(session, now_us, hold_id, "settled", usage)
-    base, full = resolved.price.settle(usage.engine_us)
+    resolved, terms = resolve(session, now_us, prices, hold_id, usage, status="settled")
+    base, full = terms.price.settle(usage, terms.discount_percent)
     user = min(full, resolved.amount_nano_usd)
-    account_id, funds = give_back(session, resolved, user)
+    account_id, funds = give_back(session, now_us, resolved, spent_nano_usd=user, is_counted=True)
     note_usage(session, now_us, resolved, usage, Cost(base, user, full - user))
     post(
         session,
@@ -33,5 +36,4 @@ def settle(session: Session, now_us: int, hold_id: int, usage: EngineUsage) -> C
         },
         hold_id=hold_id,
     )
-    version = resolved.price.version
-    return Charge(resolved.request_id, "settled", usage, base, user, version, funds)
+    return Charge(terms.request_id, "settled", usage, base, user, terms.price.version, funds)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 _MESSAGE_CHARACTERS_MAX = 300
+_LIMIT_CODES = ("rate_limited", "too_many_concurrent_requests", "monthly_quota_reached")
 _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -94,9 +95,17 @@ def over_budget(spent_usd: str, budget_usd: str) -> WorkerError:
     )
 
 
-def rate_limited(origin: str, retry_after_seconds: float | None) -> WorkerError:
+def rate_limited(
+    origin: str, retry_after_seconds: float | None, code: str | None = None, detail: str = ""
+) -> WorkerError:
     """Too many requests, with the time at which they will pass again."""
     seconds = 60.0 if retry_after_seconds is None else retry_after_seconds
+    if code == "monthly_quota_reached":
+        return WorkerError(
+            Problem.RATE_LIMITED,
+            f"{origin} takes no more requests of this account this month: {_said(detail)}",
+            seconds,
+        )
     until = datetime.now().astimezone() + timedelta(seconds=seconds)
     return WorkerError(
         Problem.RATE_LIMITED,
@@ -184,8 +193,8 @@ def from_status(
         return wrong_key(origin)
     if status == 402 or code in ("insufficient_funds", "key_cap_reached"):
         return no_credit(origin, detail or "top up the account")
-    if status == 429 or code == "rate_limited":
-        return rate_limited(origin, retry_after_seconds)
+    if status == 429 or code in _LIMIT_CODES:
+        return rate_limited(origin, retry_after_seconds, code, detail)
     if code is None:
         return garbage(origin, f"status {status} without a message of ours")
     if status < 500:

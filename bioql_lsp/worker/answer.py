@@ -1,25 +1,35 @@
 """The one path of every billed request: hold, generate, verify, settle.
 
 A request runs in a task of its own, so that neither a client that goes away nor a handler that is
-cancelled can lose what must be booked. Ledger calls block and run on threads.
+cancelled can lose what must be booked.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from billing.ledger import Ledger
-from billing.model import Charge, EngineUsage, Hold, LedgerError, Principal
+from billing.limits import RateLimits, Reservation
+from billing.model import Charge, EngineUsage, Hold, Principal
 from bioql_lsp.wire import Finish
+from bioql_lsp.worker.booking import Booking
 from bioql_lsp.worker.checking import check
+from bioql_lsp.worker.chores import keep_texts
 from bioql_lsp.worker.engines.base import PromptTooLongError
-from bioql_lsp.worker.errors import ServiceError, conflict, from_ledger, key_missing, unavailable
+from bioql_lsp.worker.errors import (
+    ServiceError,
+    conflict,
+    internal,
+    key_missing,
+    no_funds,
+    unavailable,
+)
 from bioql_lsp.worker.leases import Leases
-from bioql_lsp.worker.rates import Rates
 from bioql_lsp.worker.running import Replays, Result, Running
 from bioql_lsp.worker.scheduler import (
     Job,
@@ -36,7 +46,6 @@ _LOG = logging.getLogger("bioql.worker")
 ANALYSIS_THREADS = 2
 DRAIN_SECONDS_MAX = 10.0
 _NOTHING_USED = EngineUsage(0, 0, 0)
-ArgumentsT = ParamSpec("ArgumentsT")
 ResultT = TypeVar("ResultT")
 _Ts = TypeVarTuple("_Ts")
 
@@ -44,29 +53,15 @@ _Ts = TypeVarTuple("_Ts")
 class AnswerService:
     """Turns work into results, each booked exactly once."""
 
-    def __init__(self, ledger: Ledger, scheduler: Scheduler, rates: Rates) -> None:
+    def __init__(self, ledger: Ledger, scheduler: Scheduler, limits: RateLimits) -> None:
         self.ledger = ledger
         self.scheduler = scheduler
         self.leases = Leases(ledger)
-        self._rates = rates
+        self.booking = Booking(ledger, limits)
         self._replays = Replays()
         self._tasks: dict[asyncio.Task[None], Running] = {}
+        self._voids: set[asyncio.Task[Charge]] = set()
         self._analysis = ThreadPoolExecutor(ANALYSIS_THREADS, "analysis")
-
-    async def booked(
-        self,
-        call: Callable[ArgumentsT, ResultT],
-        *arguments: ArgumentsT.args,
-        **named: ArgumentsT.kwargs,
-    ) -> ResultT:
-        """Call the ledger on a thread. Raises ServiceError in place of LedgerError."""
-        try:
-            return await asyncio.to_thread(call, *arguments, **named)
-        except LedgerError as error:
-            refusal = from_ledger(error)
-            if refusal.status >= 500:
-                _LOG.error("ledger failed", extra={"error": type(error).__name__})
-            raise refusal from error
 
     async def analysed(self, call: Callable[[*_Ts], ResultT], *arguments: *_Ts) -> ResultT:
         """Call the analysis on a thread of its own: a huge buffer must not delay the ledger."""
@@ -77,7 +72,7 @@ class AnswerService:
         """Who the key speaks for. Raises ServiceError (401)."""
         if not api_key:
             raise key_missing()
-        return await self.booked(self.ledger.authenticate, api_key)
+        return await self.booking.call(self.ledger.authenticate, api_key)
 
     async def begin(
         self, principal: Principal, work: Work, *, is_streamed: bool = False
@@ -104,12 +99,18 @@ class AnswerService:
         return running
 
     async def void(self, principal: Principal, request_id: str) -> Charge:
-        """Give a charge back. Raises ServiceError (409, 429)."""
-        turn = self._rates.reserve(principal, "void")
+        """Give a charge back. Raises ServiceError (409, 429, 503)."""
+        turn = await self.booking.reserve(principal, "void")
+        task = asyncio.create_task(self._void(turn, principal, request_id))
+        self._voids.add(task)
+        task.add_done_callback(self._voids.discard)
+        return await asyncio.shield(task)
+
+    async def _void(self, turn: Reservation, principal: Principal, request_id: str) -> Charge:
         try:
-            charge = await self.booked(self.ledger.void, principal, request_id)
+            charge = await self.booking.void(principal, request_id)
         finally:
-            turn.use()
+            await self.booking.resolve(turn, is_used=True)
         self._replays.forget(principal, request_id)
         return charge
 
@@ -124,8 +125,8 @@ class AnswerService:
         An engine that does not stop is not waited for: its hold lapses, which is free.
         """
         self.cancel_all()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS_MAX)
+        if running := {*self._tasks, *self._voids}:
+            await asyncio.wait(running, timeout=DRAIN_SECONDS_MAX)
 
     async def _run(self, running: Running, principal: Principal, work: Work) -> None:
         try:
@@ -143,19 +144,22 @@ class AnswerService:
             self._replays.forget(principal, work.request_id)
             running.end(_replay(hold))
             return
-        running.end(await self._answer(running, work, hold))
+        outcome = await self._answer(running, work, hold)
+        running.end(outcome)
+        if isinstance(outcome, Result):
+            with contextlib.suppress(ServiceError):  # they are no part of what was booked
+                await self.booking.call(
+                    keep_texts, self.ledger, hold, work.order.task, outcome.code
+                )
 
     async def _admit(self, principal: Principal, work: Work) -> Hold | Charge:
-        turn = self._rates.reserve(principal, "answer")
+        turn = await self.booking.reserve(principal, "answer")
         try:
             hold = await self._hold(principal, work)
         except BaseException:
-            turn.give_back()
+            await self.booking.resolve(turn, is_used=False)
             raise
-        if isinstance(hold, Charge):
-            turn.give_back()
-        else:
-            turn.use()
+        await self.booking.resolve(turn, is_used=isinstance(hold, Hold))
         return hold
 
     async def _hold(self, principal: Principal, work: Work) -> Hold | Charge:
@@ -167,14 +171,7 @@ class AnswerService:
             raise _no_place(error, self.scheduler.load_state.status == "failed") from error
         hold: Hold | Charge | None = None
         try:
-            hold = await self.booked(
-                self.ledger.hold,
-                principal,
-                work.request_id,
-                work.fingerprint,
-                self.scheduler.engine.name,
-                work.order.engine_us_max,
-            )
+            hold = await self.booking.hold(principal, work, self.scheduler.engine)
         finally:
             if not isinstance(hold, Hold):
                 self.scheduler.give_back()
@@ -182,9 +179,9 @@ class AnswerService:
 
     async def _refuse_poor(self, principal: Principal) -> None:
         """Who has no money at all is told so, rather than to retry later."""
-        funds = await self.booked(self.ledger.funds, principal)
+        funds = await self.booking.call(self.ledger.funds, principal)
         if funds.available_nano_usd <= 0 and self.ledger.kind != "local":
-            raise ServiceError(402, "insufficient_funds", "nothing is left: top up the account")
+            raise no_funds("nothing is left: top up the account")
 
     async def _answer(self, running: Running, work: Work, hold: Hold) -> Result | ServiceError:
         self.leases.add(hold)
@@ -195,7 +192,7 @@ class AnswerService:
         except ServiceError as error:
             return error
         except Exception as error:
-            await self._free(hold, _NOTHING_USED)
+            await self.booking.free(hold, _NOTHING_USED)
             return internal(error)
         finally:
             self.leases.remove(hold)
@@ -207,10 +204,12 @@ class AnswerService:
                 parts.append(piece)
                 running.tell(piece)
         except JobFailedError as error:
-            await self._free(hold, EngineUsage(0, 0, min(error.engine_us, hold.engine_us_max)))
+            await self.booking.free(
+                hold, EngineUsage(0, 0, min(error.engine_us, hold.engine_us_max))
+            )
             raise _engine_failure(error.cause) from error
         except QueueWaitError as error:
-            await self._free(hold, _NOTHING_USED)
+            await self.booking.free(hold, _NOTHING_USED)
             raise unavailable("queue_full", "too many requests before this one") from error
         assert job.outcome is not None
         return await self._settle(work, hold, job.outcome, "".join(parts))
@@ -218,15 +217,15 @@ class AnswerService:
     async def _settle(self, work: Work, hold: Hold, outcome: Outcome, text: str) -> Result:
         usage = EngineUsage(outcome.prompt_tokens, outcome.completion_tokens, outcome.engine_us)
         if outcome.finish == "cancelled":
-            charge = await self.booked(self.ledger.settle, hold, usage)
+            charge = await self.booking.settle(hold, usage)
             return Result(work.request_id, "", "cancelled", charge, prompt_us=outcome.prompt_us)
         if work.kind == "raw":
-            charge = await self.booked(self.ledger.settle, hold, usage)
+            charge = await self.booking.settle(hold, usage)
             return Result(work.request_id, text, outcome.finish, charge)
         checked = await self.analysed(check, work, text, outcome.finish)
         finish: Finish = outcome.finish if checked.is_accepted else "withheld"
-        book = self.ledger.settle if checked.is_accepted else self.ledger.release
-        charge = await self.booked(book, hold, usage)
+        book = self.booking.settle if checked.is_accepted else self.booking.release
+        charge = await book(hold, usage)
         return Result(
             work.request_id,
             checked.code,
@@ -237,13 +236,6 @@ class AnswerService:
             checked.repaired,
             outcome.prompt_us,
         )
-
-    async def _free(self, hold: Hold, usage: EngineUsage) -> None:
-        """Release a hold after a failure; one that stays open lapses and is swept, free too."""
-        try:
-            await asyncio.to_thread(self.ledger.release, hold, usage)
-        except LedgerError as error:
-            _LOG.error("hold not released", extra={"error": type(error).__name__})
 
 
 def _replay(charge: Charge) -> Result:
@@ -267,20 +259,3 @@ def _engine_failure(cause: Exception) -> ServiceError:
     return ServiceError(
         500, "engine_failed", "the engine failed on this request; it is free: send a new one"
     )
-
-
-def internal(error: Exception) -> ServiceError:
-    """500 for a fault of ours; only its type is logged, its text may hold a user's words."""
-    _LOG.error("internal error", extra={"error": type(error).__name__, "at": places(error)})
-    return ServiceError(500, "internal", "an internal error; nothing was charged")
-
-
-def places(error: BaseException) -> list[str]:
-    """Where an error passed, innermost last, without its text."""
-    found = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        found.append(f"{code.co_name}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return found[-8:]

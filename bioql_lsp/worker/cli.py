@@ -21,6 +21,7 @@ MakeEngine: TypeAlias = "Callable[[str | None, str | None], Engine]"
 EXIT_USAGE = 2
 EXIT_ANOTHER_WORKER = 3
 LOCAL_IDLE_SECONDS = 300.0
+MEMORY_LIMITS = "memory://"
 
 
 def main(
@@ -44,7 +45,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8475, help="0 picks a free one")
     serve.add_argument("--engine", metavar="NAME", help="default: onnx with the embedded model")
     serve.add_argument("--model", metavar="PATH_OR_ID", help="default: the embedded model")
-    serve.add_argument("--ledger", metavar="URL", help="sqlite:///path; default: your own, free")
+    serve.add_argument(
+        "--ledger",
+        metavar="URL",
+        help="sqlite:///path or postgresql://...; default: your own, free",
+    )
+    serve.add_argument(
+        "--limits",
+        metavar="URI",
+        default=MEMORY_LIMITS,
+        help="where requests a minute are counted: memory:// (default) or redis://HOST:PORT/0",
+    )
     serve.add_argument("--local", action="store_true", help="serve this user on a Unix socket")
     serve.add_argument("--idle-seconds", type=float, help="exit after that long without a request")
     serve.add_argument("--grace-seconds", type=float, default=20.0, help="for answers at the end")
@@ -100,6 +111,8 @@ def _check(arguments: argparse.Namespace, *, is_public: bool) -> None:
     """Raises ValueError for arguments that don't go together."""
     if arguments.local and arguments.ledger is not None:
         raise ValueError("--local has a ledger of its own: leave out --local or --ledger")
+    if arguments.local and arguments.limits != MEMORY_LIMITS:
+        raise ValueError("--local serves one user without limits: leave out --local or --limits")
     if is_public and arguments.ledger is None:
         raise ValueError(
             f"{arguments.host} is reachable from other machines and needs a real ledger:"
@@ -117,9 +130,11 @@ def _listen(
 ) -> int:
     import asyncio  # noqa: PLC0415
 
+    from billing.limits import RateLimits  # noqa: PLC0415
     from bioql_lsp.worker import logs, place, serve  # noqa: PLC0415
 
     is_public = _is_public(arguments)
+    limits = RateLimits(arguments.limits, is_unlimited=arguments.local)
     ledger, key_file = _open_ledger(arguments.ledger, is_public=is_public)
     engine = _engine(arguments, make_engine)
     if local is not None and key_file is not None:
@@ -135,7 +150,8 @@ def _listen(
         announcement={} if key_file is None else {"key_file": str(key_file)},
     )
     logs.configure()
-    return asyncio.run(serve.Worker(bound, ledger, engine, clock_ns, options).run())
+    worker = serve.Worker(bound, ledger, limits, engine, clock_ns, options=options)
+    return asyncio.run(worker.run())
 
 
 def _open_ledger(url: str | None, *, is_public: bool) -> tuple[Ledger, Path | None]:

@@ -48,7 +48,9 @@ async def result_while_connected(request: Request, running: Running) -> Result:
 def error_body(error: ServiceError, request_id: str) -> ErrorEnvelope:
     """An error as a body."""
     return ErrorEnvelope(
-        error=ErrorBody(code=error.code, message=error.message, request_id=request_id)
+        error=ErrorBody(
+            code=error.code, message=error.message, request_id=request_id, source=error.source
+        )
     )
 
 

@@ -6,23 +6,34 @@ are written for people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 
 from billing import model
+from billing.limits import LimitsUnavailableError
 from billing.prices import format_usd
+from bioql_lsp.wire import RefusalSource
+
+_LOG = logging.getLogger("bioql.worker")
 
 
 class ServiceError(Exception):
-    """An answer that is not 2xx."""
+    """An answer that is not 2xx; ``source`` names the limit or the money that has run out."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        source: RefusalSource | None = None,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.message = message
         self.headers = dict(headers or {})
+        self.source = source
 
 
 def invalid(message: str) -> ServiceError:
@@ -55,14 +66,25 @@ def key_refused() -> ServiceError:
     )
 
 
-def rate_limited(requests_per_minute: int, retry_after_seconds: int) -> ServiceError:
-    """429 with the time after which a request will pass."""
-    return ServiceError(
-        429,
-        "rate_limited",
-        f"more than {requests_per_minute} requests a minute: wait {retry_after_seconds} s",
-        {"Retry-After": str(retry_after_seconds)},
-    )
+def limit_reached(error: model.LimitReachedError) -> ServiceError:
+    """429 with the time after which a request may pass."""
+    limit, wait_seconds = error.limit, error.retry_after_seconds
+    code, message = {
+        "rate": ("rate_limited", f"more than {limit} requests a minute: wait {wait_seconds} s"),
+        "concurrency": (
+            "too_many_concurrent_requests",
+            f"{limit} requests of this account run already: wait until one ends",
+        ),
+        "quota": (
+            "monthly_quota_reached",
+            f"the month's {limit} requests are used up: wait for the next, or change the tier",
+        ),
+        "voids": (
+            "too_many_voids",
+            f"more than {limit} charges an hour cannot be given back: wait {wait_seconds} s",
+        ),
+    }[error.source]
+    return ServiceError(429, code, message, {"Retry-After": str(wait_seconds)}, error.source)
 
 
 def insufficient_funds(error: model.InsufficientFundsError) -> ServiceError:
@@ -70,9 +92,15 @@ def insufficient_funds(error: model.InsufficientFundsError) -> ServiceError:
     available, needed = map(format_usd, (error.available_nano_usd, error.needed_nano_usd))
     if error.source == "key_cap":
         message = f"this key may spend {available} USD more, a request holds up to {needed} USD"
-        return ServiceError(402, "key_cap_reached", f"{message}: use another key or raise its cap")
+        advice = "use another key or raise its cap"
+        return ServiceError(402, "key_cap_reached", f"{message}: {advice}", source="key_cap")
     message = f"{available} USD available, a request holds up to {needed} USD while it runs"
-    return ServiceError(402, "insufficient_funds", f"{message}: top up the account")
+    return no_funds(f"{message}: top up the account")
+
+
+def no_funds(message: str) -> ServiceError:
+    """402 for an account that cannot pay."""
+    return ServiceError(402, "insufficient_funds", message, source="account")
 
 
 def conflict() -> ServiceError:
@@ -94,16 +122,48 @@ def in_progress() -> ServiceError:
     )
 
 
+def not_voidable() -> ServiceError:
+    """409 for a charge that cannot be given back."""
+    return ServiceError(409, "not_voidable", "no charge under this id can be given back")
+
+
+def limits_unavailable() -> ServiceError:
+    """503 while nobody can tell whether a request is within its limits."""
+    return unavailable("limits_unavailable", "requests cannot be counted right now: retry later")
+
+
+_ALWAYS_ALIKE: Mapping[type[model.LedgerError], Callable[[], ServiceError]] = {
+    model.KeyRefusedError: key_refused,
+    model.IdempotencyConflictError: conflict,
+    model.RequestInProgressError: in_progress,
+    model.NotVoidableError: not_voidable,
+    LimitsUnavailableError: limits_unavailable,
+}
+
+
 def from_ledger(error: model.LedgerError) -> ServiceError:
-    """What a client is told about an error of the ledger."""
-    if isinstance(error, model.KeyRefusedError):
-        return key_refused()
+    """What a client is told about an error of the ledger or the limits."""
     if isinstance(error, model.InsufficientFundsError):
         return insufficient_funds(error)
-    if isinstance(error, model.IdempotencyConflictError):
-        return conflict()
-    if isinstance(error, model.RequestInProgressError):
-        return in_progress()
-    if isinstance(error, model.NotVoidableError):
-        return ServiceError(409, "not_voidable", "no charge under this id can be given back")
+    if isinstance(error, model.LimitReachedError):
+        return limit_reached(error)
+    if (told := _ALWAYS_ALIKE.get(type(error))) is not None:
+        return told()
     return unavailable("ledger_unavailable", "the account cannot be booked right now: retry later")
+
+
+def internal(error: Exception) -> ServiceError:
+    """500 for a fault of ours; only its type is logged, its text may hold a user's words."""
+    _LOG.error("internal error", extra={"error": type(error).__name__, "at": places(error)})
+    return ServiceError(500, "internal", "an internal error; nothing was charged")
+
+
+def places(error: BaseException) -> list[str]:
+    """Where an error passed, innermost last, without its text."""
+    found = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append(f"{code.co_name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return found[-8:]

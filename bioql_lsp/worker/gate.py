@@ -13,9 +13,8 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bioql_lsp.wire import IDEMPOTENCY_KEY_PATTERN
-from bioql_lsp.worker.answer import internal
 from bioql_lsp.worker.connection import CLIENT_LEFT_STATUS, ClientLeftError, error_body
-from bioql_lsp.worker.errors import ServiceError
+from bioql_lsp.worker.errors import ServiceError, internal
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 PROBES = frozenset({"/healthz", "/readyz"})

@@ -133,13 +133,19 @@ async def account(request: Request) -> Response:
     """Balance, tier, limits and the month's usage."""
     service = service_of(request)
     principal = await service.authenticate(bearer_key(request))
-    funds = await service.booked(service.ledger.funds, principal)
-    month_requests, month_cost_nano_usd = await service.booked(service.ledger.month, principal)
+    funds = await service.booking.call(service.ledger.funds, principal)
+    month_requests, month_cost_nano_usd = await service.booking.call(
+        service.ledger.month, principal
+    )
+    tiers = await service.booking.call(service.ledger.tiers)
+    tier = next(tier for tier in tiers if tier.name == principal.tier)
     status = AccountStatus(
         **account_out(funds).model_dump(),
         email=principal.email,
-        tier=principal.tier,
-        requests_per_minute=principal.requests_per_minute,
+        tier=tier.name,
+        requests_per_minute=tier.requests_per_minute,
+        concurrent_requests=tier.concurrent_requests,
+        monthly_requests=tier.monthly_requests,
         month_requests=month_requests,
         month_cost_usd=format_usd(month_cost_nano_usd),
     )

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 import uvicorn
 
 from billing.ledger import Ledger
+from billing.limits import RateLimits
 from bioql_lsp.worker.answer import AnswerService
 from bioql_lsp.worker.app import create_app
+from bioql_lsp.worker.chores import do_hourly
 from bioql_lsp.worker.engines.base import Engine
 from bioql_lsp.worker.gate import LOOPBACK_NAMES, Activity, Visitors
 from bioql_lsp.worker.metering import ClockNs
 from bioql_lsp.worker.place import Place
 from bioql_lsp.worker.protocol import WorkerProtocol
-from bioql_lsp.worker.rates import Rates
 from bioql_lsp.worker.scheduler import Scheduler
 
 ENGINE_STOP_SECONDS = 10.0
@@ -53,14 +54,20 @@ class Worker:
     """The running process."""
 
     def __init__(
-        self, place: Place, ledger: Ledger, engine: Engine, clock_ns: ClockNs, options: ServeOptions
+        self,
+        place: Place,
+        ledger: Ledger,
+        limits: RateLimits,
+        engine: Engine,
+        clock_ns: ClockNs,
+        *,
+        options: ServeOptions,
     ) -> None:
         self._place = place
         self._ledger = ledger
         self._options = options
         self._scheduler = Scheduler(engine, clock_ns, options.queue_length_max)
-        rates = Rates(is_unlimited=options.is_local)
-        self._service = AnswerService(ledger, self._scheduler, rates)
+        self._service = AnswerService(ledger, self._scheduler, limits)
         self._activity = Activity()
         visitors = Visitors(
             options.hosts, place.is_unix, is_browser_refused=options.hosts is not None
@@ -87,6 +94,7 @@ class Worker:
             loop.add_signal_handler(number, self._stop)
         self._scheduler.start()
         chores = [asyncio.create_task(self._service.leases.keep())]
+        chores.append(asyncio.create_task(do_hourly(self._ledger)))
         chores.append(asyncio.create_task(self._announce()))
         if self._options.idle_seconds is not None:
             chores.append(asyncio.create_task(self._end_when_idle(self._options.idle_seconds)))

@@ -40,8 +40,9 @@ class Bench:
         email: str = "ada@example.org",
         usd: int = 10,
         cap_nano_usd: int | None = None,
+        tier: str = "free",
     ) -> Principal:
-        self.ledger.add_account(email)
+        self.ledger.add_account(email, tier)
         if usd:
             self.ledger.topup(email, usd * NANO_PER_USD, f"first-{email.partition('@')[0]}")
         key, _ = self.ledger.add_key(email, cap_nano_usd)

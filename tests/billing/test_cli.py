@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from billing import cli
+from billing.database import open_database
 from billing.ledger import Ledger
 from billing.model import Hold
 from tests.billing.support import ROOT, Bench, used
@@ -131,11 +132,11 @@ def test_people_get_tables(command: Command) -> None:
 
 
 def test_an_audit_that_finds_something_exits_1_and_names_the_row(command: Command) -> None:
-    import apsw
-
-    connection = apsw.Connection(command.url.removeprefix("sqlite:///"))
-    connection.execute("UPDATE accounts SET posted_nano_usd = 5 WHERE user_id = 1")
-    connection.close()
+    database = open_database(command.url)
+    database.write(
+        lambda session: session.change("UPDATE accounts SET posted_nano_usd = 5 WHERE user_id = 1")
+    )
+    database.close()
     found = command.json("audit", status=1)
     expected = {
         "rule": "posted is the sum of the entries",
@@ -186,10 +187,16 @@ def test_a_wrong_argument_ends_the_process_with_one_line_and_2(command: Command)
     _assert_one_line(command("balance", "nobody@example.org"), 2)
 
 
-@pytest.mark.parametrize("url", ["", "ledger.db", "postgresql://ada:secret@host/db"])
+@pytest.mark.parametrize("url", ["", "ledger.db", "postgresql://ada:secret@[host/db"])
 def test_a_wrong_url_is_one_line_and_exit_2(url: str) -> None:
     run = Command(url)("tiers")
     _assert_one_line(run, 2)
+    assert "secret" not in run.stderr
+
+
+def test_a_server_that_is_not_there_is_one_line_without_the_password_and_exit_1() -> None:
+    run = Command("postgresql://ada:secret@127.0.0.1:1/db")("tiers")
+    _assert_one_line(run, 1)
     assert "secret" not in run.stderr
 
 

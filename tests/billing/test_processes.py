@@ -22,7 +22,7 @@ FUNDED = 20
 def _customer(url: str, nano: int) -> str:
     Ledger.create(url)
     with Ledger.open(url) as ledger:
-        ledger.add_account("ada@example.org")
+        ledger.add_account("ada@example.org", "enterprise")
         ledger.topup("ada@example.org", nano, "p1")
         return ledger.add_key("ada@example.org")[0]
 
@@ -117,5 +117,7 @@ def test_what_was_acknowledged_survives_kill_9(ledger_url: str, acknowledged: in
             charge = ledger.hold(ada, request_id, "f", "onnx", 5_000_000)
             assert isinstance(charge, Charge)
             assert (charge.status, charge.user_cost_nano_usd) == ("settled", int(cost))
-        booked = [line for line in ledger.statement("ada@example.org") if line.kind == "usage"]
+        booked = [
+            line for line in ledger.statement("ada@example.org").lines if line.kind == "usage"
+        ]
         assert len(settled) <= len(booked) <= len(settled) + 1

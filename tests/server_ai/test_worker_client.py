@@ -45,6 +45,8 @@ async def failure(reply: bytes) -> WorkerError:
         (response(402, error("insufficient_funds")), Problem.NO_CREDIT),
         (response(402, error("key_cap_reached")), Problem.NO_CREDIT),
         (response(429, error("rate_limited"), extra="Retry-After: 7\r\n"), Problem.RATE_LIMITED),
+        (response(429, error("too_many_concurrent_requests")), Problem.RATE_LIMITED),
+        (response(429, error("monthly_quota_reached")), Problem.RATE_LIMITED),
         (response(503, error("loading")), Problem.LOADING),
         (response(503, error("queue_full")), Problem.BUSY),
         (response(500, error("internal")), Problem.BUSY),

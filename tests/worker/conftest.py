@@ -13,6 +13,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("worker")
 
 
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+
+
 @pytest.fixture(scope="package")
 def shared_ledger_url(folder: Path) -> str:
     url = f"sqlite:///{folder / 'ledger.sqlite3'}"

@@ -24,6 +24,8 @@ from billing.prices import parse_usd
 
 REPOSITORY = Path(__file__).parents[2]
 WAIT_SECONDS = 30.0
+LEDGER_URLS = ("sqlite_url", "postgres_url")
+"""The fixtures that name a place for a new ledger, one for each database."""
 
 
 class WorkerProcess:
