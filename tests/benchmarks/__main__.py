@@ -1,8 +1,9 @@
 """Runs benchmarks, prints tables and writes ``artifacts/benchmarks.json``.
 
 Ours and a peer are measured in turns in one run. Only ratios travel between machines; the figures
-beside them say on what they rest. ``lsp`` is the comparison with other language servers;
-``profile`` shows where our own time goes; ``markdown`` puts the last report into a document.
+beside them say on what they rest. ``lsp`` is the comparison with other language servers,
+``ledger`` the one with raw sqlite3; ``profile`` shows where our own time goes; ``markdown`` puts
+the last report into a document.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from tests.benchmarks import lsp
+from tests.benchmarks.ledger_figures import LedgerFigures
 from tests.benchmarks.ratios import Result
 from tests.benchmarks.report import Report, show, write_section
 
@@ -30,16 +32,24 @@ def main() -> None:
     elif options.what == ["markdown"]:
         write_section(Report.load(), options.document)
     else:
-        _run(options.what or BENCHMARKS, options.rounds)
+        _run(options.what or BENCHMARKS, options.rounds, is_full=options.full)
 
 
-def _run(names: Collection[str], rounds: int) -> None:
+def _run(names: Collection[str], rounds: int, *, is_full: bool) -> None:
     """Run the named benchmarks and report."""
-    comparisons = _compare([name for name in names if name != "lsp"])
+    comparisons = _compare([name for name in names if name not in ("lsp", "ledger")])
+    ledger = _measure_ledger(is_full=is_full) if "ledger" in names else None
     figures = lsp.measure(rounds).summaries() if "lsp" in names else []
-    report = Report.of(comparisons, figures)
+    report = Report.of(comparisons, figures, ledger)
     report.save()
     show(report)
+
+
+def _measure_ledger(*, is_full: bool) -> LedgerFigures:
+    """The ledger; imported late, because it loads the drivers of databases."""
+    from tests.benchmarks.ledger_measure import measure
+
+    return measure(is_full=is_full)
 
 
 def _compare(names: Collection[str]) -> list[Result]:
@@ -58,6 +68,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("what", nargs="*", help=choices)
     parser.add_argument("--rounds", type=int, default=lsp.ROUNDS, help="of lsp (%(default)s)")
+    parser.add_argument(
+        "--full", action="store_true", help="ledger: with five million transactions too (4 GB)"
+    )
     parser.add_argument(
         "--document", type=Path, default=DOCUMENT, help="for markdown (%(default)s)"
     )

@@ -4,63 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
-import tempfile
 import time
-from pathlib import Path
 
-import apsw
-
-from billing.ledger import Ledger
-from billing.model import EngineUsage, Hold
 from bioql_lsp.analysis.registry import check
 from bioql_lsp.worker.engines.base import Instruct, Sampling
 from bioql_lsp.worker.engines.folder import embedded_folder
 from bioql_lsp.worker.engines.registry import create
 from tests.benchmarks.ratios import Result, compare
-
-
-def ledger() -> Result:
-    """Holds and settles, each durable, against bare SQLite commits of one row."""
-    with tempfile.TemporaryDirectory() as folder:
-        return _ledger_in(Path(folder))
-
-
-def _ledger_in(folder: Path) -> Result:
-    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    Ledger.create(url, "demo")
-    book = Ledger.open(url)
-    principal = book.authenticate("bioql_test_870ce7ae")
-    bare = apsw.Connection(str(folder / "bare.sqlite3"))
-    for statement in (
-        "PRAGMA journal_mode=WAL",
-        "PRAGMA synchronous=FULL",
-        "CREATE TABLE t (n INTEGER)",
-    ):
-        bare.execute(statement).fetchall()
-    count = 100
-
-    def pairs_per_second() -> float:
-        started = time.perf_counter()
-        for number in range(count):
-            request_id = f"bench-{time.monotonic_ns()}-{number}"
-            hold = book.hold(principal, request_id, "f", "onnx", 1000)
-            assert isinstance(hold, Hold)
-            book.settle(hold, EngineUsage(1, 1, 1000))
-        return count / (time.perf_counter() - started)
-
-    def commit_pairs_per_second() -> float:
-        started = time.perf_counter()
-        for number in range(2 * count):
-            with bare:
-                bare.execute("INSERT INTO t VALUES (?)", (number,))
-        return count / (time.perf_counter() - started)
-
-    result = compare(
-        "hold and settle", "two bare SQLite commits (FULL)", "pairs/s",
-        pairs_per_second, commit_pairs_per_second,
-    )  # fmt: skip
-    book.close()
-    return result
 
 
 def engine() -> Result:
@@ -118,4 +68,4 @@ def analysis() -> Result:
     )  # fmt: skip
 
 
-COMPARISONS = {"analysis": analysis, "ledger": ledger, "engine": engine}
+COMPARISONS = {"analysis": analysis, "engine": engine}

@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.bars import Bar, judge
+from tests.benchmarks.ledger_figures import LedgerFigures
+from tests.benchmarks.ledger_tables import circumstances, ledger_tables
 from tests.benchmarks.peers import BARE, OURS, PEERS, versions
 from tests.benchmarks.ratios import Result
 from tests.benchmarks.samples import EDITED, LOAD, MACHINE, USEFUL, Summary
@@ -22,6 +24,8 @@ from tests.benchmarks.samples import EDITED, LOAD, MACHINE, USEFUL, Summary
 REPORT = Path("artifacts/benchmarks.json")
 SECTION_BEGIN = "<!-- figures: begin (written by `python -m tests.benchmarks markdown`) -->"
 SECTION_END = "<!-- figures: end -->"
+LEDGER_BEGIN = "<!-- ledger: begin (written by `python -m tests.benchmarks markdown`) -->"
+LEDGER_END = "<!-- ledger: end -->"
 PACKAGES = ("jedi-language-server", "jedi", "python-lsp-server", "basedpyright", "bioql")
 FIGURE_COLUMNS = ("measured", "place", "lines", "unit", OURS, BARE, *PEERS)
 BAR_COLUMNS = (
@@ -35,9 +39,11 @@ BAR_COLUMNS = (
     "",
     "note",
 )
+LEDGER_BAR_COLUMNS = ("required of the ledger", *BAR_COLUMNS[1:])
 COMPARISON_COLUMNS = ("what", "peer", "ours", "peer's", "unit", "ratio")
 
 Rows = list[tuple[str, ...]]
+Tables = list[tuple[str, Sequence[str], Rows]]
 
 
 @dataclass(frozen=True)
@@ -50,15 +56,21 @@ class Report:
     comparisons: list[Result]
     figures: list[Summary]
     bars: list[Bar]
+    ledger: LedgerFigures | None = None
 
     @classmethod
-    def of(cls, comparisons: list[Result], figures: list[Summary]) -> Report:
+    def of(
+        cls,
+        comparisons: list[Result],
+        figures: list[Summary],
+        ledger: LedgerFigures | None = None,
+    ) -> Report:
         """A report of what was measured just now on this machine."""
         pins = versions()
         used = {"Python": platform.python_version(), **{name: pins[name] for name in PACKAGES}}
         date = datetime.now(UTC).date().isoformat()
         bars = judge(figures) if figures else []
-        return cls(date, machine(), used, comparisons, figures, bars)
+        return cls(date, machine(), used, comparisons, figures, bars, ledger)
 
     def save(self, path: Path = REPORT) -> None:
         """Write the report as JSON."""
@@ -72,6 +84,8 @@ class Report:
         data["comparisons"] = [Result(**each) for each in data["comparisons"]]
         data["figures"] = [Summary(**each) for each in data["figures"]]
         data["bars"] = [Bar(**each) for each in data["bars"]]
+        if data.get("ledger") is not None:
+            data["ledger"] = LedgerFigures.from_json(data["ledger"])
         return cls(**data)
 
 
@@ -85,7 +99,7 @@ def machine() -> str:
 def show(report: Report, console: Console | None = None) -> None:
     """Print what the report has."""
     console = console or Console(width=150)
-    for title, columns, rows in _tables(report):
+    for title, columns, rows in [*_tables(report), *_ledger_tables(report)]:
         table = Table(title=title)
         for column in columns:
             table.add_column(column)
@@ -93,27 +107,45 @@ def show(report: Report, console: Console | None = None) -> None:
             table.add_row(*row)
         console.print(table)
     console.print(_circumstances(report))
+    if report.ledger is not None:
+        console.print(_ledger_circumstances(report, report.ledger))
 
 
 def markdown(report: Report) -> str:
-    """The report as a section of a Markdown document."""
-    parts = [_circumstances(report)]
-    for title, columns, rows in _tables(report):
-        head = [_line(columns), _line(["---"] * len(columns))]
-        parts.append("\n".join([f"### {title}", "", *head, *(_line(row) for row in rows)]))
-    return "\n\n".join(parts) + "\n"
+    """The report as a section of a Markdown document, without the ledger."""
+    return _section(_circumstances(report), _tables(report))
+
+
+def ledger_markdown(report: Report, ledger: LedgerFigures) -> str:
+    """What was measured of the ledger, as a section of its own."""
+    return _section(_ledger_circumstances(report, ledger), _ledger_tables(report))
 
 
 def write_section(report: Report, path: Path) -> None:
-    """Put the report between its two marks in a document, or at the document's end."""
-    text = path.read_text(encoding="utf-8") if path.exists() else "# Performance\n"
-    section = f"{SECTION_BEGIN}\n\n{markdown(report)}\n{SECTION_END}"
-    before, begin, rest = text.partition(SECTION_BEGIN)
-    _, end, after = rest.partition(SECTION_END)
-    if begin and end:
+    """Put what the report has between its marks in a document, or at the document's end."""
+    if report.comparisons or report.figures:
+        _put(path, SECTION_BEGIN, SECTION_END, markdown(report))
+    if report.ledger is not None:
+        _put(path, LEDGER_BEGIN, LEDGER_END, ledger_markdown(report, report.ledger))
+
+
+def _put(path: Path, begin: str, end: str, text: str) -> None:
+    document = path.read_text(encoding="utf-8") if path.exists() else "# Performance\n"
+    section = f"{begin}\n\n{text}\n{end}"
+    before, found_begin, rest = document.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if found_begin and found_end:
         path.write_text(f"{before}{section}{after}", encoding="utf-8")
     else:
-        path.write_text(f"{text.rstrip()}\n\n{section}\n", encoding="utf-8")
+        path.write_text(f"{document.rstrip()}\n\n{section}\n", encoding="utf-8")
+
+
+def _section(first: str, tables: Tables) -> str:
+    parts = [first]
+    for title, columns, rows in tables:
+        head = [_line(columns), _line(["---"] * len(columns))]
+        parts.append("\n".join([f"### {title}", "", *head, *(_line(row) for row in rows)]))
+    return "\n\n".join(parts) + "\n"
 
 
 def _circumstances(report: Report) -> str:
@@ -124,7 +156,20 @@ def _circumstances(report: Report) -> str:
     return f"Measured on {report.date}: {report.machine}{busy}; {used}."
 
 
-def _tables(report: Report) -> list[tuple[str, Sequence[str], Rows]]:
+def _ledger_circumstances(report: Report, ledger: LedgerFigures) -> str:
+    python = report.versions["Python"]
+    return f"Measured on {report.date}: {report.machine}, {circumstances(ledger)}, Python {python}."
+
+
+def _ledger_tables(report: Report) -> Tables:
+    if report.ledger is None:
+        return []
+    bars = report.ledger.bars()
+    title = f"Requirements on the ledger: {sum(bar.is_met for bar in bars)} of {len(bars)} met"
+    return [*ledger_tables(report.ledger), (title, LEDGER_BAR_COLUMNS, _bar_rows(bars))]
+
+
+def _tables(report: Report) -> Tables:
     met = sum(bar.is_met for bar in report.bars)
     tables = [
         ("Ours / peer, above 1 is faster", COMPARISON_COLUMNS, _comparison_rows(report)),
