@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
-from billing.database import Database, Session
+from billing.database import Database
 from billing.model import Charge, EngineUsage, Hold, Principal
 from billing.operations.extend import extend
 from billing.operations.hold import HoldRequest, hold
@@ -13,8 +12,6 @@ from billing.operations.price_list import PriceBook
 from billing.operations.release import release
 from billing.operations.settle import settle
 from billing.operations.void import void
-
-_Result = TypeVar("_Result")
 
 
 class AwaitableRequests:
@@ -25,45 +22,40 @@ class AwaitableRequests:
     """
 
     def __init__(self, database: Database, clock: Callable[[], int], prices: PriceBook) -> None:
-        self._database = database
+        self._submit = database.submit
         self._clock = clock
         self._prices = prices
 
     async def hold(self, principal: Principal, wanted: HoldRequest) -> Hold | Charge:
         """Set the highest possible price aside, or tell how the same request ended before."""
-        return await self._write(
-            lambda session, now_us: hold(session, now_us, self._prices, principal, wanted),
+        return await self._submit(
+            lambda session: hold(session, self._clock(), self._prices, principal, wanted),
             principal.user_id,
         )
 
     async def extend(self, hold: Hold, most: EngineUsage) -> Hold:
         """Set more aside for a request that runs."""
-        return await self._write(
-            lambda session, _: extend(session, self._prices, hold.id, most), hold.user_id
+        return await self._submit(
+            lambda session: extend(session, self._prices, hold.id, most), hold.user_id
         )
 
     async def settle(self, hold: Hold, usage: EngineUsage) -> Charge:
         """Charge what was used, at most what was held."""
-        return await self._write(
-            lambda session, now_us: settle(session, now_us, self._prices, hold.id, usage),
+        return await self._submit(
+            lambda session: settle(session, self._clock(), self._prices, hold.id, usage),
             hold.user_id,
         )
 
     async def release(self, hold: Hold, usage: EngineUsage) -> Charge:
         """End a request free of charge."""
-        return await self._write(
-            lambda session, now_us: release(session, now_us, self._prices, hold.id, usage),
+        return await self._submit(
+            lambda session: release(session, self._clock(), self._prices, hold.id, usage),
             hold.user_id,
         )
 
     async def void(self, principal: Principal, request_id: str) -> Charge:
         """Give a charge back."""
-        return await self._write(
-            lambda session, now_us: void(session, now_us, principal.user_id, request_id),
+        return await self._submit(
+            lambda session: void(session, self._clock(), principal.user_id, request_id),
             principal.user_id,
-        )
-
-    async def _write(self, operation: Callable[[Session, int], _Result], order: int) -> _Result:
-        return await self._database.write_async(
-            lambda session: operation(session, self._clock()), order
         )

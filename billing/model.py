@@ -15,7 +15,7 @@ LedgerError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class LedgerError(Exception):
@@ -97,8 +97,7 @@ class Principal:
     is_test: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(NamedTuple):
     """The money of one account."""
 
     posted_nano_usd: int
@@ -110,8 +109,7 @@ class Funds:
         return self.posted_nano_usd - self.held_nano_usd
 
 
-@dataclass(frozen=True, slots=True)
-class EngineUsage:
+class EngineUsage(NamedTuple):
     """What one request used."""
 
     prompt_tokens: int
@@ -119,8 +117,7 @@ class EngineUsage:
     engine_us: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """Money set aside for one running request."""
 
     id: int
@@ -131,8 +128,7 @@ class Hold:
     engine_us_max: int
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """How a request ended: ``settled`` (billed), ``released`` (free) or ``voided`` (given back)."""
 
     request_id: str
@@ -142,11 +138,6 @@ class Charge:
     user_cost_nano_usd: int
     price_version: str
     funds: Funds
-
-    @property
-    def profit_nano_usd(self) -> int:
-        """The operator's part of the charge."""
-        return self.user_cost_nano_usd - self.base_cost_nano_usd
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
@@ -64,9 +65,14 @@ class Database(ABC):
         """
         return self._commits.run(operation, order)
 
-    async def write_async(self, operation: Callable[[Session], _Result], order: int = 0) -> _Result:
-        """The same for a coroutine. Its cancellation leaves the operation in place."""
-        return await self._commits.run_async(operation, order)
+    def submit(
+        self, operation: Callable[[Session], _Result], order: int = 0
+    ) -> asyncio.Future[_Result]:
+        """The same for a coroutine, which awaits the result.
+
+        Its cancellation leaves the operation in place: it will be written all the same.
+        """
+        return self._commits.submit(operation, order)
 
     def read(self, operation: Callable[[Session], _Result]) -> _Result:
         """Run an operation that only reads, on one snapshot. Raises LedgerUnusableError."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeAlias, TypeVar
@@ -39,16 +38,21 @@ class _UndoneError(Exception):
     """An operation among others must be undone without them."""
 
 
-class _Waiting(ABC):
-    """An operation, and whoever waits for its result."""
+class _Waiting:
+    """An operation, and who waits for its result: a coroutine (by ``future``) or a thread.
 
-    __slots__ = ("error", "operation", "order", "result")
+    A bare lock wakes the thread for a tenth of what a Future would cost.
+    """
+
+    __slots__ = ("error", "future", "lock", "operation", "order", "result")
 
     def __init__(self, operation: Callable[[Session], Any], order: int) -> None:
         self.operation = operation
         self.order = order
         self.result: Any = None
         self.error: BaseException | None = None
+        self.future: asyncio.Future[Any] | None = None
+        self.lock: threading.Lock | None = None
 
     def attempt(self, session: Session) -> None:
         """Run; a refusal is kept when the operation had not written anything yet."""
@@ -60,49 +64,6 @@ class _Waiting(ABC):
             if session.has_changed:
                 raise
             self.error = error
-
-    @abstractmethod
-    def answer(self) -> None:
-        """Tell who waits, once the transaction is durable."""
-
-
-class _Thread(_Waiting):
-    """A thread waits. A bare lock wakes it for a tenth of what a Future costs."""
-
-    __slots__ = ("_lock",)
-
-    def __init__(self, operation: Callable[[Session], Any], order: int) -> None:
-        super().__init__(operation, order)
-        self._lock = threading.Lock()
-        self._lock.acquire()
-
-    def wait(self) -> Any:
-        self._lock.acquire()
-        if self.error is not None:
-            raise self.error
-        return self.result
-
-    def answer(self) -> None:
-        self._lock.release()
-
-
-class _Task(_Waiting):
-    """A coroutine waits."""
-
-    __slots__ = ("future", "loop")
-
-    def __init__(self, operation: Callable[[Session], Any], order: int) -> None:
-        super().__init__(operation, order)
-        self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
-
-    def answer(self) -> None:
-        if self.future.cancelled():
-            return
-        if self.error is None:
-            self.future.set_result(self.result)
-        else:
-            self.future.set_exception(self.error)
 
 
 class GroupCommit:
@@ -121,17 +82,24 @@ class GroupCommit:
         Operations of one transaction run by rising ``order`` (the user's id), so that two writers
         take their locks in the same order. Raises what the operation raises, LedgerUnusableError.
         """
-        waiting = _Thread(operation, order)
+        waiting = _Waiting(operation, order)
+        lock = waiting.lock = threading.Lock()
+        lock.acquire()
         self._put(waiting)
-        result: _Result = waiting.wait()
+        lock.acquire()
+        if waiting.error is not None:
+            raise waiting.error
+        result: _Result = waiting.result
         return result
 
-    async def run_async(self, operation: Callable[[Session], _Result], order: int) -> _Result:
-        """The same for a coroutine. Its cancellation leaves the operation in place."""
-        waiting = _Task(operation, order)
+    def submit(
+        self, operation: Callable[[Session], _Result], order: int
+    ) -> asyncio.Future[_Result]:
+        """The same for a coroutine of the running event loop, which awaits the result."""
+        waiting = _Waiting(operation, order)
+        future = waiting.future = asyncio.get_running_loop().create_future()
         self._put(waiting)
-        result: _Result = await waiting.future
-        return result
+        return future
 
     def close(self) -> None:
         """Write what waits, then end the thread."""
@@ -221,17 +189,23 @@ class GroupCommit:
 
 def _answer(batch: Sequence[_Waiting]) -> None:
     """Threads one by one; all that one event loop waits for, in one call to it."""
-    tasks: dict[asyncio.AbstractEventLoop, list[_Task]] = {}
+    tasks: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
     for waiting in batch:
-        if isinstance(waiting, _Task):
-            tasks.setdefault(waiting.loop, []).append(waiting)
-        else:
-            waiting.answer()
+        if waiting.future is not None:
+            tasks.setdefault(waiting.future.get_loop(), []).append(waiting)
+        elif waiting.lock is not None:
+            waiting.lock.release()
     for loop, waiting_tasks in tasks.items():
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(_answer_all, waiting_tasks)
+            loop.call_soon_threadsafe(_answer_tasks, waiting_tasks)
 
 
-def _answer_all(tasks: list[_Task]) -> None:
+def _answer_tasks(tasks: list[_Waiting]) -> None:
     for task in tasks:
-        task.answer()
+        future = task.future
+        if future is None or future.cancelled():
+            continue
+        if task.error is None:
+            future.set_result(task.result)
+        else:
+            future.set_exception(task.error)

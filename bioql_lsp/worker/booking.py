@@ -88,10 +88,11 @@ class Booking:
 
     async def resolve(self, turn: Reservation, *, is_used: bool) -> None:
         """Count a reserved place, or give it back."""
+        end = turn.use if is_used else turn.give_back
         if self._limits.is_in_memory:
-            self._limits.resolve(turn, is_used=is_used)
+            end()
         else:
-            await self.call(self._limits.resolve, turn, is_used=is_used)
+            await self.call(end)
 
 
 @contextlib.contextmanager

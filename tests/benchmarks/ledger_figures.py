@@ -105,7 +105,7 @@ class LedgerFigures:
     def bars(self) -> list[Bar]:
         """Every requirement on the ledger."""
         throughput = [_throughput(self.throughput, *sides) for sides in FAN_INS]
-        shares = [_share(each) for each in self.shares if each.side == OURS]
+        shares = [_share(each) for each in self.shares if each.side == OURS_FROM_TASKS]
         return [*throughput, *shares, _growth(self.growth)]
 
 

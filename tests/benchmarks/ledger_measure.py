@@ -113,7 +113,7 @@ def _empty(
             setting = Setting(clients)
             throughput += turns.run([(runner, setting) for runner in runners])
         share = Setting(SHARE_CLIENTS, engine_seconds=ENGINE_SECONDS)
-        shares = turns.run([(runner, share) for runner in runners[:2]])
+        shares = turns.run([(runner, share) for runner in runners[2:4]])
     for side in (ours.name, peer.name):
         audit_ledger(f"sqlite:///{folder / side}")
     return throughput, shares
@@ -135,11 +135,11 @@ def _threads(side: OurLedger | RawLedger) -> Runner:
 
 
 def _run_threads(side: OurLedger | RawLedger, setting: Setting, seconds: float) -> Round:
-    return drive(side, setting.clients, seconds, setting.engine_seconds)
+    return drive(side, setting.clients, seconds)
 
 
 def _run_tasks(side: OurLedger | RawLedger, setting: Setting, seconds: float) -> Round:
-    return drive_tasks(side, setting.clients, seconds)
+    return drive_tasks(side, setting.clients, seconds, setting.engine_seconds)
 
 
 @contextmanager

@@ -1,9 +1,9 @@
-"""The ledger's peer: the same rows by hand with Python's own sqlite3, and no check at all.
+"""The ledger's peer: the same rows by hand with Python's own sqlite3, and no check of its own.
 
-It works on a copy of a ledger's file, so tables, indexes and triggers are the same, its cache is as
-large, and it is as durable: WAL, a synced commit, answers after it. One thread writes for all
-clients, at most ``BATCH_MAX`` operations in a transaction. A bare lock wakes each client's thread,
-one call to the event loop all of its tasks: the least that Python has.
+It works on a copy of a ledger's file, so tables, indexes, triggers and foreign keys are the same,
+its cache is as large, and it is as durable: WAL, a synced commit, answers after it. One thread
+writes for all clients, at most ``BATCH_MAX`` operations in a transaction. A bare lock wakes each
+client's thread, one call to the event loop all of its tasks: the least that Python has.
 """
 
 from __future__ import annotations
@@ -128,6 +128,7 @@ class RawLedger:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         return connection
 

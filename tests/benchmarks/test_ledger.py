@@ -171,7 +171,10 @@ def figures(peer_rate: int, share_us: float, full_rate: int) -> LedgerFigures:
             figure(OURS_FROM_TASKS, Setting(64), 800),
             figure(PEER_FROM_TASKS, Setting(64), 1000),
         ],
-        [figure(side, Setting(16, 0, 0.1), 100, share_us) for side in (OURS, PEER)],
+        [
+            figure(side, Setting(16, 0, 0.1), 100, share_us)
+            for side in (OURS_FROM_TASKS, PEER_FROM_TASKS)
+        ],
         [
             figure(OURS, Setting(64, 1000), full_rate),
             figure(OURS, Setting(64, 0), 800),

@@ -138,6 +138,32 @@ def test_a_refusal_before_any_write_disturbs_nobody(database: Database) -> None:
     assert runs == ["write"]
 
 
+def test_a_refusal_is_forgotten_when_the_operation_runs_again(database: Database) -> None:
+    runs: list[str] = []
+
+    def refuse_once(session: Session) -> str:
+        runs.append("run")
+        if len(runs) == 1:
+            raise LedgerError("not yet")
+        session.change(FACT, "second")
+        return "passed"
+
+    def fail(session: Session) -> None:
+        session.change(FACT, "half")
+        raise LedgerError("no")
+
+    with ThreadPoolExecutor(8) as pool, Gate(database).closed() as open_gate:
+        refused_once = pool.submit(database.write, refuse_once)
+        _queued(database, 1)
+        failed = pool.submit(database.write, fail)
+        _queued(database, 2)
+        open_gate()
+        assert refused_once.result() == "passed"
+        with pytest.raises(LedgerError, match="no"):
+            failed.result()
+    assert _facts(database) == {"second"}
+
+
 def test_an_operation_that_others_came_before_runs_again(database: Database) -> None:
     attempts: list[int] = []
 
@@ -182,9 +208,9 @@ async def test_coroutines_get_their_results_and_errors(database: Database) -> No
         raise LedgerError("refused")
 
     writes = [
-        database.write_async(lambda session, n=n: session.change(FACT, f"f{n}")) for n in range(80)
+        database.submit(lambda session, n=n: session.change(FACT, f"f{n}")) for n in range(80)
     ]
-    results = await asyncio.gather(*writes, database.write_async(refuse), return_exceptions=True)
+    results = await asyncio.gather(*writes, database.submit(refuse), return_exceptions=True)
     assert results[:80] == [1] * 80
     assert isinstance(results[80], LedgerError)
     assert _facts(database) == {f"f{n}" for n in range(80)}
@@ -192,24 +218,19 @@ async def test_coroutines_get_their_results_and_errors(database: Database) -> No
 
 async def test_a_cancelled_coroutine_leaves_its_operation_in_place(database: Database) -> None:
     with Gate(database).closed() as open_gate:
-        task = asyncio.create_task(
-            database.write_async(lambda session: session.change(FACT, "paid"))
-        )
+        task = database.submit(lambda session: session.change(FACT, "paid"))
         await asyncio.to_thread(_queued, database, 1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         open_gate()
-    await database.write_async(lambda session: session.rows("SELECT 1"))
+    await database.submit(lambda session: session.rows("SELECT 1"))
     assert _facts(database) == {"paid"}
 
 
 def test_results_for_an_event_loop_that_is_gone_disturb_nobody(database: Database) -> None:
     async def ask_and_leave() -> None:
-        asyncio.create_task(  # noqa: RUF006 - it is left on purpose
-            database.write_async(lambda session: session.change(FACT, "left"))
-        )
-        await asyncio.sleep(0)
+        database.submit(lambda session: session.change(FACT, "left"))
 
     with Gate(database).closed():
         asyncio.run(ask_and_leave())
