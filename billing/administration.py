@@ -267,6 +267,8 @@ class Administration(Store):
     def set_retention(self, days: int | None) -> None:
         """Keep texts for so many days; None deletes them all. Raises RejectedInputError."""
         self._write(lambda session, _: texts.set_retention(session, days))
+        if days is None:
+            self._database.forget()
 
     def count_texts(self) -> int:
         """How many requests have stored texts."""
@@ -283,7 +285,10 @@ class Administration(Store):
 
     def purge_texts(self) -> int:
         """Delete the texts that are past their days; how many there were."""
-        return self._write(texts.purge_texts)
+        purged = self._write(texts.purge_texts)
+        if purged:
+            self._database.forget()
+        return purged
 
     def _user_id_of(self, email: str) -> int:
         return self._read(lambda session: accounts.user_id_of(session, email))

@@ -137,7 +137,8 @@ def usage(
 def events(
     context: typer.Context,
     after: Annotated[
-        int, typer.Option(min=0, metavar="ID", help="Only what came after this event.")
+        int,
+        typer.Option(min=0, max=2**63 - 1, metavar="ID", help="Only what came after this event."),
     ] = 0,
     output_format: FormatOption = Format.TEXT,
 ) -> None:

@@ -54,6 +54,11 @@ def start_of(key: str) -> str:
     return key[: min(_START_LENGTH, len(key) // 2)]
 
 
+def holds_key(text: str) -> bool:
+    """Whether a key, whole or mistyped, stands in a text that is going to be kept or shown."""
+    return _KEY_IN_TEXT.search(text) is not None
+
+
 def masked(text: str) -> str:
     """A text without the keys in it, whole or mistyped."""
     return _KEY_IN_TEXT.sub(r"\1...", text)

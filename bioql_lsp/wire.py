@@ -6,15 +6,23 @@ as ``Idempotency-Key`` and given back as ``id``.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 BODY_BYTES_MAX = 256 * 1024
 IDEMPOTENCY_KEY_PATTERN = r"^[A-Za-z0-9_.:-]{8,128}$"
+_API_KEY = re.compile(r"bioql_(?:live|test)_")
 
 Finish: TypeAlias = Literal["stop", "length", "withheld", "cancelled"]
 RefusalSource: TypeAlias = Literal["rate", "concurrency", "quota", "voids", "account", "key_cap"]
+
+
+def is_request_id(text: str) -> bool:
+    """Whether a text may name a request. No API key may: ids are logged, kept and sent back."""
+    is_well_formed = re.fullmatch(IDEMPOTENCY_KEY_PATTERN, text) is not None
+    return is_well_formed and _API_KEY.search(text) is None
 
 
 class Message(BaseModel):

@@ -11,8 +11,9 @@ from typing import Any, ClassVar, TypeVar
 
 import peewee
 
-from billing.database.group_commit import GroupCommit
+from billing.database.group_commit import STILL_BUSY, GroupCommit, TryAgainError
 from billing.database.session import Session
+from billing.model import LedgerUnusableError
 
 _Result = TypeVar("_Result")
 
@@ -76,8 +77,11 @@ class Database(ABC):
 
     def read(self, operation: Callable[[Session], _Result]) -> _Result:
         """Run an operation that only reads, on one snapshot. Raises LedgerUnusableError."""
-        with self._read_lock, self._transaction(self._reader, self._begin_read) as session:
-            return operation(session)
+        try:
+            with self._read_lock, self._transaction(self._reader, self._begin_read) as session:
+                return operation(session)
+        except TryAgainError as error:
+            raise error.in_vain or LedgerUnusableError(STILL_BUSY) from error
 
     def has_table(self, name: str) -> bool:
         """Whether the table is there. Raises LedgerUnusableError."""
@@ -90,6 +94,9 @@ class Database(ABC):
 
     def prepare(self) -> None:  # noqa: B027 - not every database has something to do
         """Make sure that commits are durable. Raises LedgerUnusableError."""
+
+    def forget(self) -> None:  # noqa: B027
+        """Let what was deleted vanish from the database's files too, where it is kept there."""
 
     def lock_schema(self, session: Session) -> None:  # noqa: B027
         """Let no other process change the schema until the transaction ends."""

@@ -18,6 +18,7 @@ from billing.model import LedgerError, LedgerUnusableError
 
 BATCH_MAX = 64
 ATTEMPTS_MAX = 5
+STILL_BUSY = "other writers keep the ledger busy: nothing was changed, try again"
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Session]]
 _Result = TypeVar("_Result")
@@ -155,7 +156,7 @@ class GroupCommit:
         try:
             with self._transaction() as session:
                 self._attempt(session, batch)
-        except _UndoneError:
+        except (_UndoneError, TryAgainError):
             for waiting in batch:
                 self._write_alone(waiting)
         except BaseException as error:
@@ -182,9 +183,7 @@ class GroupCommit:
             except BaseException as error:
                 waiting.error = error
             return
-        waiting.error = in_vain or LedgerUnusableError(
-            "other writers keep the ledger busy: nothing was changed, try again"
-        )
+        waiting.error = in_vain or LedgerUnusableError(STILL_BUSY)
 
 
 def _answer(batch: Sequence[_Waiting]) -> None:

@@ -47,10 +47,9 @@ class Session(ABC):
 
     def changed_row(self, sql: str, *parameters: object) -> Row | None:
         """The row that a statement with RETURNING wrote, or None where it wrote none."""
-        self.has_changed = True
-        self._execute(sql, parameters)
-        rows: list[Row] = self._cursor.fetchall()
-        return rows[0] if rows else None
+        row = self.row(sql, *parameters)
+        self.has_changed = self.has_changed or row is not None
+        return row
 
     @abstractmethod
     def inserted_id(self, sql: str, *parameters: object) -> int:

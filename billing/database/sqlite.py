@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +76,12 @@ class SqliteDatabase(Database):
                 " install apsw 3.51.3 or newer"
             )
         self.path = path
-        common = [("foreign_keys", 1), ("synchronous", "FULL"), ("cache_size", -CACHE_KIB)]
+        common = [
+            ("foreign_keys", 1),
+            ("synchronous", "FULL"),
+            ("cache_size", -CACHE_KIB),
+            ("secure_delete", 1),  # texts whose time is over leave no trace in the file
+        ]
         self._connect(_connection(file, common), _connection(file, [*common, ("query_only", 1)]))
 
     @classmethod
@@ -115,6 +121,16 @@ class SqliteDatabase(Database):
         """Put the file into WAL mode, which it keeps. Raises LedgerUnusableError."""
         with self._read_lock, self._translated():
             self._writer.execute_sql("PRAGMA journal_mode = WAL").fetchall()
+
+    def forget(self) -> None:
+        """Empty the log, which still has what was deleted, unless somebody is reading it."""
+        connection = _connection(self.path, [])
+        with self._translated():
+            connection.connect()
+            try:
+                connection.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
 
     def append_only_sql(self, table: str) -> tuple[str, ...]:
         """A trigger each for UPDATE and DELETE."""
@@ -190,7 +206,12 @@ def _connection(path: Path, pragmas: list[tuple[str, object]]) -> Any:
 
 def _put_in_place(fresh: Path, path: Path) -> bool:
     if path.exists() and path.stat().st_size == 0:
-        fresh.replace(path)
+        with path.open("rb") as empty:
+            # Others look at the same empty file: whoever has its lock first puts a ledger there.
+            fcntl.flock(empty, fcntl.LOCK_EX)
+            if path.stat().st_size > 0:
+                return False
+            fresh.replace(path)
     else:
         try:
             path.hardlink_to(fresh)

@@ -26,21 +26,20 @@ def expire(session: Session, now_us: int, hold_id: int) -> bool:
 
 def expire_dead_of_user(session: Session, now_us: int, user_id: int) -> int:
     """End the holds of one user whose lease is over; how many there were."""
-    rows = session.rows(
-        "SELECT id FROM holds WHERE status = 'open' AND lease_until_us < ? AND user_id = ?",
-        now_us,
-        user_id,
-    )
-    return sum(expire(session, now_us, row[0]) for row in rows)
+    dead = dead_holds(session, now_us)
+    return sum(expire(session, now_us, hold_id) for hold_id, owner in dead if owner == user_id)
 
 
 def dead_holds(session: Session, now_us: int) -> list[tuple[int, int]]:
-    """Id and user of each open hold whose lease is over."""
+    """Id and user of each open hold whose lease is over, by rising id.
+
+    With a user or an order in the query, SQLite would walk all holds there ever were, not the index
+    of the open ones.
+    """
     rows = session.rows(
-        "SELECT id, user_id FROM holds WHERE status = 'open' AND lease_until_us < ? ORDER BY id",
-        now_us,
+        "SELECT id, user_id FROM holds WHERE status = 'open' AND lease_until_us < ?", now_us
     )
-    return [(row[0], row[1]) for row in rows]
+    return sorted((row[0], row[1]) for row in rows)
 
 
 def heartbeat(session: Session, lease_until_us: int, hold_ids: Sequence[int]) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from billing.calendar import month_start_us
 from billing.database import Session
 from billing.database.group_commit import TryAgainError
+from billing.keys import holds_key
 from billing.model import (
     Charge,
     EngineUsage,
@@ -54,8 +55,10 @@ def hold(
     Raises RejectedInputError, IdempotencyConflictError, RequestInProgressError,
     InsufficientFundsError and LimitReachedError (which leave no record) and KeyRefusedError.
     """
-    if not _REQUEST_ID.fullmatch(wanted.request_id):
-        raise RejectedInputError("the request id is not 1 to 200 visible ASCII characters")
+    if not _REQUEST_ID.fullmatch(wanted.request_id) or holds_key(wanted.request_id):
+        raise RejectedInputError(
+            "the request id is not 1 to 200 visible ASCII characters, or it is an API key"
+        )
     check_most(wanted.most)
     now = admission(session, now_us, principal.key_id, wanted.request_id, wanted.engine)
     if now.hold_id is not None:

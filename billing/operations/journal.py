@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from billing.database import Session
+from billing.keys import holds_key, masked
 from billing.model import IdempotencyConflictError, RejectedInputError
 from billing.operations.low_balance import note_balance
 from billing.prices import AMOUNT_NANO_USD_MAX, format_usd
@@ -49,7 +50,7 @@ def post(
         amount_nano_usd,
         external_id,
         hold_id,
-        description,
+        masked(description),
         now_us,
     )
     values: list[int] = []
@@ -82,6 +83,8 @@ def credit(
             "the id is 1 to 128 letters, digits and _ . : - (the payment's number, for example),"
             " starting with a letter or digit"
         )
+    if holds_key(external_id):
+        raise RejectedInputError("the id is an API key: name the payment instead")
     if _is_repeated(session, user_id, transaction_type, amount_nano_usd, external_id):
         return False
     account_id = change_posted(session, now_us, user_id, amount_nano_usd)

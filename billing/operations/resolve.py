@@ -73,11 +73,13 @@ def give_back(
 ) -> tuple[int, Funds]:
     """Release the whole hold and take what was spent; the account's id and its funds.
 
-    A request that is not counted is given back to the month's quota.
+    A request that is not counted is given back to the month's quota. A hold that a worker of schema
+    1 took after the migration was never counted as open: it must not keep the ledger from opening.
     """
     row = session.changed_row(
         "UPDATE accounts SET held_nano_usd = held_nano_usd - ?,"
-        " posted_nano_usd = posted_nano_usd - ?, open_requests = open_requests - 1,"
+        " posted_nano_usd = posted_nano_usd - ?,"
+        " open_requests = open_requests - CASE WHEN open_requests > 0 THEN 1 ELSE 0 END,"
         " month_requests = month_requests - CASE WHEN month_us = ? THEN ? ELSE 0 END,"
         " month_spent_nano_usd = month_spent_nano_usd + CASE WHEN month_us = ? THEN ? ELSE 0 END"
         " WHERE user_id = ?"

@@ -9,6 +9,7 @@ from typing import Any, Never, TypeVar
 from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 
+from billing.keys import masked
 from bioql_lsp.wire import BODY_BYTES_MAX
 from bioql_lsp.worker.errors import ServiceError, invalid
 
@@ -106,4 +107,5 @@ def validated(model: type[ModelT], value: Any) -> ModelT:
             f"{'.'.join(map(str, problem['loc']))[:80] or 'body'}: {problem['msg']}"
             for problem in problems[:PROBLEMS_SHOWN_MAX]
         ]
-        raise invalid("; ".join(lines)) from None
+        # The name of an unknown field is the client's, and may be anything.
+        raise invalid(masked("; ".join(lines))) from None

@@ -8,7 +8,7 @@ import json
 import logging
 
 from billing.ledger import Ledger
-from billing.model import Hold, LedgerError
+from billing.model import Hold
 from bioql_lsp.worker.engines.base import Task
 
 HOUR_SECONDS = 3600.0
@@ -25,7 +25,7 @@ async def do_hourly(ledger: Ledger) -> None:
         for chore in (ledger.grant_plan_credit, ledger.purge_texts):
             try:
                 await asyncio.to_thread(chore)
-            except LedgerError as error:
+            except Exception as error:  # whatever it was, the next hour has its turn
                 _LOG.error("an hourly chore failed", extra={"error": type(error).__name__})
         await asyncio.sleep(HOUR_SECONDS)
 

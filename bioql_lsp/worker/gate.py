@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bioql_lsp.wire import IDEMPOTENCY_KEY_PATTERN
+from bioql_lsp.wire import is_request_id
 from bioql_lsp.worker.connection import CLIENT_LEFT_STATUS, ClientLeftError, error_body
 from bioql_lsp.worker.errors import ServiceError, internal
 
@@ -109,8 +109,7 @@ class _Visit:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         given = Headers(scope=scope).get("idempotency-key", "")
-        is_good = re.fullmatch(IDEMPOTENCY_KEY_PATTERN, given) is not None
-        self.request_id = given if is_good else uuid.uuid4().hex
+        self.request_id = given if is_request_id(given) else uuid.uuid4().hex
         self.status: int | None = None
         self._scope = scope
         self._send = send

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from billing.ledger import Ledger
-from billing.model import Hold, LedgerError
+from billing.model import Hold
 
 HEARTBEAT_SECONDS = 15.0
 
@@ -34,5 +34,5 @@ class Leases:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             try:
                 await asyncio.to_thread(self._ledger.heartbeat, list(self._holds.values()))
-            except LedgerError as error:
+            except Exception as error:  # whatever it was, the holds of all need the next turn
                 _LOG.error("holds not renewed", extra={"error": type(error).__name__})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -13,12 +12,12 @@ from bioql_lsp.analysis.api.load import NEWEST
 from bioql_lsp.analysis.facts import facts_for
 from bioql_lsp.text import Document, Span
 from bioql_lsp.wire import (
-    IDEMPOTENCY_KEY_PATTERN,
     CompleteRequest,
     FindingOut,
     FixRequest,
     GenerateRequest,
     RequestBase,
+    is_request_id,
 )
 from bioql_lsp.worker.engines.base import Infill, Instruct, Repair, Sampling, Task
 from bioql_lsp.worker.errors import ServiceError, invalid
@@ -51,8 +50,8 @@ def request_id_from(header: str | None, fallback: str) -> str:
     """The client's request id, or ours. Raises ServiceError (422) for one that is malformed."""
     if header is None:
         return fallback
-    if re.fullmatch(IDEMPOTENCY_KEY_PATTERN, header) is None:
-        raise invalid("Idempotency-Key: 8 to 128 letters, digits and '_.:-'")
+    if not is_request_id(header):
+        raise invalid("Idempotency-Key: 8 to 128 letters, digits and '_.:-', and no API key")
     return header
 
 

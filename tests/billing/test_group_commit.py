@@ -138,6 +138,31 @@ def test_a_refusal_before_any_write_disturbs_nobody(database: Database) -> None:
     assert runs == ["write"]
 
 
+def test_a_refusal_by_a_guarded_write_that_found_no_row_disturbs_nobody(
+    database: Database,
+) -> None:
+    runs: list[str] = []
+
+    def refuse(session: Session) -> None:
+        sql = "UPDATE ledger_facts SET value = 'y' WHERE name = 'none' RETURNING name"
+        assert session.changed_row(sql) is None
+        raise LedgerError("refused")
+
+    def write(session: Session) -> None:
+        runs.append("write")
+        session.change(FACT, "f")
+
+    with ThreadPoolExecutor(8) as pool, Gate(database).closed() as open_gate:
+        good = pool.submit(database.write, write)
+        bad = pool.submit(database.write, refuse)
+        _queued(database, 2)
+        open_gate()
+        good.result()
+        with pytest.raises(LedgerError, match="refused"):
+            bad.result()
+    assert runs == ["write"]
+
+
 def test_a_refusal_is_forgotten_when_the_operation_runs_again(database: Database) -> None:
     runs: list[str] = []
 

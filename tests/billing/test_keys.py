@@ -192,3 +192,19 @@ def test_a_key_that_many_rotate_at_once_gets_one_successor(bench: Bench) -> None
         done = list(threads.map(rotate, ledgers))
     assert done.count(True) == 1
     assert len(bench.ledger.list_keys()) == 2
+
+
+def test_a_key_is_kept_nowhere_but_as_its_hash(bench: Bench) -> None:
+    ada = bench.customer()
+    key, _ = bench.ledger.add_key(ada.email)
+    with pytest.raises(RejectedInputError, match="an API key"):
+        bench.hold(ada, key)
+    with pytest.raises(RejectedInputError, match="an API key"):
+        bench.ledger.topup(ada.email, 1, key)
+    bench.ledger.adjust(ada.email, 1, "a1", f"they wrote {key} to us")
+    rows = bench.ledger._database.read(
+        lambda session: session.rows(
+            "SELECT description FROM billing_transactions WHERE external_id = 'a1'"
+        )
+    )
+    assert rows == [("they wrote bioql_live_... to us",)]

@@ -72,6 +72,27 @@ def test_its_counters_start_with_the_requests_of_this_month(old_url: str, clock:
     assert rows == [(1, MONTH_US, 3, 855_555), (1, MONTH_US, 2, 427_778)]
 
 
+def test_a_hold_that_an_old_worker_takes_after_the_migration_ends_like_any_other(
+    old_url: str, clock: Clock
+) -> None:
+    with Ledger.open(old_url, clock) as ledger:
+        ledger.release(Hold(OPEN_HOLDS["open"], 1, "open", 2_138_889, "list-1", 5_000_000), used(0))
+    connection = apsw.Connection(old_url.removeprefix("sqlite:///"))
+    connection.execute("UPDATE accounts SET held_nano_usd = held_nano_usd + 7 WHERE user_id = 1")
+    connection.execute("UPDATE api_keys SET held_nano_usd = held_nano_usd + 7 WHERE id = 1")
+    connection.execute(
+        "INSERT INTO holds (user_id, api_key_id, request_id, fingerprint, engine, price_version,"
+        " engine_us_max, amount_nano_usd, status, created_us, lease_until_us)"
+        " VALUES (1, 1, 'of-an-old-worker', 'f', 'onnx', 'list-1', 16, 7, 'open', ?, ?)",
+        (clock.now_us, clock.now_us + 60_000_000),
+    )
+    connection.close()
+    clock.advance(61)
+    with Ledger.open(old_url, clock) as ledger:
+        assert ledger.account(ADA).open_requests == 0
+        assert ledger.audit() == []
+
+
 def test_requests_of_an_earlier_month_do_not_count_in_the_next(old_url: str, clock: Clock) -> None:
     clock.advance(40 * 86_400)
     with Ledger.open(old_url, clock) as ledger:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
-from billing.database import open_database
+from billing.database import Session, open_database
 from billing.ledger import Ledger
 from billing.model import Charge, Hold, LedgerError, LedgerUnusableError, RejectedInputError
 from tests.billing.support import Bench, Clock, used
@@ -168,3 +169,25 @@ def test_a_row_that_another_process_keeps_locked_is_named(postgres_url: str) -> 
             ledger.topup("ada@example.org", 10**9, "p1")
         other.rollback()
         assert ledger.topup("ada@example.org", 10**9, "p1")
+
+
+def test_a_read_that_meets_a_deadlock_is_told_to_try_again(postgres_url: str) -> None:
+    Ledger.create(postgres_url)
+    database = open_database(postgres_url)
+    with psycopg.connect(postgres_url) as other:
+        other.execute("SET deadlock_timeout = '1h'")
+        other.execute("LOCK TABLE holds IN ACCESS EXCLUSIVE MODE")
+        lock_users = threading.Thread(target=other.execute, args=("LOCK TABLE users",))
+
+        def read(session: Session) -> None:
+            session.rows("SELECT id FROM users")
+            lock_users.start()
+            with psycopg.connect(postgres_url) as watch:
+                while watch.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone() is None:
+                    pass
+            session.rows("SELECT id FROM holds")
+
+        with pytest.raises(LedgerUnusableError, match="try again"):
+            database.read(read)
+        lock_users.join()
+    database.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from billing.database import open_database
@@ -98,3 +100,21 @@ def test_days_out_of_bounds_are_refused(bench: Bench, days: int) -> None:
     with pytest.raises(RejectedInputError):
         bench.ledger.set_retention(days)
     assert bench.ledger.retention_days() is None
+
+
+@pytest.mark.parametrize("is_purged", [True, False], ids=["purged", "turned-off"])
+def test_deleted_texts_leave_no_trace_in_the_file(sqlite_bench: Bench, is_purged: bool) -> None:
+    secret = "a molecule that nobody may know " * 300
+    hold = sqlite_bench.hold(sqlite_bench.customer(), "r1")
+    sqlite_bench.ledger.set_retention(1)
+    sqlite_bench.ledger.store_texts(hold, secret, "code")
+    path = Path(sqlite_bench.url.removeprefix("sqlite:///"))
+    files = (path, path.with_name(f"{path.name}-wal"))
+    assert any(secret[:30].encode() in file.read_bytes() for file in files)
+    if is_purged:
+        sqlite_bench.clock.advance(2 * DAY_SECONDS)
+        assert sqlite_bench.ledger.purge_texts() == 1
+    else:
+        sqlite_bench.ledger.set_retention(None)
+    assert not any(secret[:30].encode() in file.read_bytes() for file in files)
+    sqlite_bench.ledger.sweep()

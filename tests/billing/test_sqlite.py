@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import apsw
@@ -74,6 +76,30 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
     path.touch()
     assert Ledger.create(f"sqlite:///{path}")
     Ledger.open(f"sqlite:///{path}").close()
+
+
+def test_of_two_that_fill_an_empty_file_the_second_leaves_the_ledger_alone(tmp_path: Path) -> None:
+    path, first = tmp_path / "ledger.db", tmp_path / "first.db"
+    path.touch()
+    Ledger.create(f"sqlite:///{first}")
+    with Ledger.open(f"sqlite:///{first}") as ledger:
+        ledger.add_account("ada@example.org")
+    with ThreadPoolExecutor(1) as pool, path.open("rb") as empty:
+        fcntl.flock(empty, fcntl.LOCK_EX)
+        second = pool.submit(Ledger.create, f"sqlite:///{path}")
+        while not _somebody_waits_for(path) and not second.done():
+            pass
+        first.replace(path)
+        fcntl.flock(empty, fcntl.LOCK_UN)
+        assert second.result() is False
+    with Ledger.open(f"sqlite:///{path}") as ledger:
+        assert ledger.account("ada@example.org").email == "ada@example.org"
+
+
+def _somebody_waits_for(path: Path) -> bool:
+    inode = f":{path.stat().st_ino} "
+    lines = Path("/proc/locks").read_text().splitlines()
+    return any("-> FLOCK" in line and inode in line for line in lines)
 
 
 def test_making_a_ledger_leaves_nothing_else_behind(tmp_path: Path) -> None:

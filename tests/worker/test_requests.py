@@ -270,3 +270,12 @@ def test_the_log_has_a_json_line_for_each_request_and_no_secrets(
     assert not re.search(r"my.secret|Traceback", log)
     assert customer.key not in log
     assert SECRET_TEXT not in log
+
+
+def test_an_api_key_is_no_request_id_and_is_not_shown(customer: Customer) -> None:
+    by_id = customer.generate("bell", customer.key)
+    assert (by_id.status_code, by_id.json()["error"]["code"]) == (422, "invalid_request")
+    by_field = customer.post("/v1/generate", {"instruction": "bell", customer.key: 1})
+    assert by_field.status_code == 422
+    for response in (by_id, by_field):
+        assert customer.key not in response.text + str(response.headers)
