@@ -19,6 +19,13 @@ PREFIX = "postgresql://"
 _STREAMED_ROWS = 2000
 _SCHEMA_LOCK = 0x62696F716C  # "bioql": no other program's advisory lock
 _CONNECT_SECONDS = 10
+_SILENT_NETWORK = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""A server that vanished is noticed after half a minute or so, not after many."""
 _OPTIONS = (
     "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed"
     f" -c lock_timeout={BUSY_TIMEOUT_SECONDS * 1000} -c statement_timeout=0"
@@ -181,6 +188,7 @@ def _connection(url: str) -> Any:
         prefer_psycopg3=True,
         thread_safe=False,
         connect_timeout=_CONNECT_SECONDS,
+        **_SILENT_NETWORK,
         application_name="bioql-billing",
         options=_OPTIONS,
     )

@@ -65,7 +65,12 @@ MUTANTS = (
         "AND status = 'settled'",
         "AND status IN ('settled', 'voided')",
     ),
-    mutant("a living hold expires", "operations.expire", 'AND lease_until_us < ?"', 'AND ? > 0"'),
+    mutant(
+        "a living hold expires",
+        "operations.expire",
+        "WHERE id = ? AND status = 'open' AND lease_until_us < ?",
+        "WHERE id = ? AND status = 'open' AND ? > 0",
+    ),
     mutant(
         "a refund takes what is held",
         "operations.journal",
