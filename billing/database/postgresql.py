@@ -19,7 +19,7 @@ PREFIX = "postgresql://"
 _STREAMED_ROWS = 2000
 _SCHEMA_LOCK = 0x62696F716C  # "bioql": no other program's advisory lock
 _CONNECT_SECONDS = 10
-_SILENT_NETWORK = {
+_SILENT_NETWORK: dict[str, Any] = {
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
