@@ -268,7 +268,7 @@ class Administration(Store):
         """Keep texts for so many days; None deletes them all. Raises RejectedInputError."""
         self._write(lambda session, _: texts.set_retention(session, days))
         if days is None:
-            self._database.forget()
+            self._database.forget("stored_texts")
 
     def count_texts(self) -> int:
         """How many requests have stored texts."""
@@ -287,7 +287,7 @@ class Administration(Store):
         """Delete the texts that are past their days; how many there were."""
         purged = self._write(texts.purge_texts)
         if purged:
-            self._database.forget()
+            self._database.forget("stored_texts")
         return purged
 
     def _user_id_of(self, email: str) -> int:

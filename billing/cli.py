@@ -16,6 +16,7 @@ import typer
 
 from billing import (
     cli_accounts,
+    cli_holds,
     cli_keeping,
     cli_keys,
     cli_legacy,
@@ -101,6 +102,7 @@ def _register_all() -> None:
     _register(cli_prices.tiers, "tiers", f"{of} tiers")
     app.add_typer(cli_prices.tier_app, name="tier")
     app.add_typer(cli_prices.price_app, name="price")
+    app.add_typer(cli_holds.app, name="hold")
     _register(cli_money.grant, "grant", f"{of} grant")
     _register(cli_keeping.retention, "retention", f"{of} retention --days 30")
     _register(cli_keeping.backup, "backup", f"{of} backup ledger-2027-01-31.db")

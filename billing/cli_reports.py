@@ -36,6 +36,7 @@ _STATEMENT_COLUMNS = {
     "engine_seconds": "Engine seconds",
     "amount_usd": "Amount USD",
     "balance_usd": "Balance USD",
+    "description": "Note",
 }
 _USAGE_COLUMNS = {
     "day": "Day",
@@ -228,6 +229,7 @@ def _line_json(line: StatementLine) -> dict[str, Any]:
         "model": line.model,
         "prompt_tokens": line.prompt_tokens,
         "completion_tokens": line.completion_tokens,
+        "description": line.description,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from billing import founding
 from billing.administration import Administration
 from billing.database import create_database, open_database
@@ -43,7 +45,9 @@ class Ledger(Requests, Administration, Reports, LegacyImports):
         database = open_database(url)
         try:
             ledger = cls(database, founding.prepare(database, clock()), clock)
-            ledger.sweep()
+            # A hold that cannot be ended must not keep the audit from naming it.
+            with suppress(LedgerUnusableError):
+                ledger.sweep()
         except BaseException:
             database.close()
             raise

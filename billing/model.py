@@ -174,6 +174,7 @@ class StatementLine:
     prompt_tokens: int | None
     completion_tokens: int | None
     model: str | None
+    description: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from billing.model import (
 )
 from billing.operations import charges, expire
 from billing.operations.authenticate import authenticate
+from billing.operations.expire import OpenHold
 from billing.operations.extend import extend
 from billing.operations.hold import LEASE_US, HoldRequest, hold
 from billing.operations.price_list import PriceBook
@@ -146,6 +147,19 @@ class Requests(Store):
         now_us = self._clock()
         dead = self._read(lambda session: expire.dead_holds(session, now_us))
         return sum(self._end_if_dead(hold_id, user_id) for hold_id, user_id in dead)
+
+    def open_holds(self) -> list[OpenHold]:
+        """The holds of requests that run or whose worker is gone. Raises LedgerUnusableError."""
+        return self._read(expire.open_holds)
+
+    def end_hold(self, hold_id: int) -> bool:
+        """End an open hold free of charge, whatever its lease says; False where it is not open.
+
+        For a hold of a worker that is gone and whose clock was ahead. Raises LedgerUnusableError.
+        """
+        return self._write(
+            lambda session, now_us: expire.expire(session, now_us, hold_id, is_forced=True)
+        )
 
     def _end_if_dead(self, hold_id: int, user_id: int) -> bool:
         return self._write(lambda session, now_us: expire.expire(session, now_us, hold_id), user_id)

@@ -95,8 +95,8 @@ class Database(ABC):
     def prepare(self) -> None:  # noqa: B027 - not every database has something to do
         """Make sure that commits are durable. Raises LedgerUnusableError."""
 
-    def forget(self) -> None:  # noqa: B027
-        """Let what was deleted vanish from the database's files too, where it is kept there."""
+    def forget(self, table: str) -> None:  # noqa: B027
+        """Let what was deleted from a table vanish from the database's files too."""
 
     def lock_schema(self, session: Session) -> None:  # noqa: B027
         """Let no other process change the schema until the transaction ends."""

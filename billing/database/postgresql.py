@@ -77,6 +77,7 @@ class PostgresqlDatabase(Database):
         Raises RejectedInputError for the URL, LedgerUnusableError for what it names.
         """
         self._name = _shown(url)
+        self._url = url
         self._connect(_connection(url), _connection(url))
 
     @classmethod
@@ -106,6 +107,16 @@ class PostgresqlDatabase(Database):
     def lock_journal(self, session: Session, tables: Sequence[str]) -> None:
         """A table lock that waits for open writers: rows may become visible out of order."""
         session.change(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
+
+    def forget(self, table: str) -> None:
+        """Write the table anew: until then deleted rows stay in its file."""
+        connection = _connection(self._url)
+        with self._translated():
+            connection.connect()
+            try:
+                connection.execute_sql(f"VACUUM FULL {table}")
+            finally:
+                connection.close()
 
     def append_only_sql(self, table: str) -> tuple[str, ...]:
         """A function that refuses, and the triggers that call it."""

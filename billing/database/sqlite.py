@@ -122,7 +122,7 @@ class SqliteDatabase(Database):
         with self._read_lock, self._translated():
             self._writer.execute_sql("PRAGMA journal_mode = WAL").fetchall()
 
-    def forget(self) -> None:
+    def forget(self, table: str) -> None:
         """Empty the log, which still has what was deleted, unless somebody is reading it."""
         connection = _connection(self.path, [])
         with self._translated():

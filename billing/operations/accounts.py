@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from billing.calendar import month_start_us
 from billing.database import Row, Session
+from billing.keys import holds_key
 from billing.model import Funds, RejectedInputError
 from billing.operations.low_balance import note_balance
 from billing.operations.tiers import tier_id_of
@@ -40,7 +41,7 @@ class AccountInfo:
 def normalised_email(email: str) -> str:
     """The form that an email is stored and found in. Raises RejectedInputError."""
     text = email.strip().lower()
-    if not text.isprintable() or not _EMAIL.fullmatch(text):
+    if not text.isprintable() or not _EMAIL.fullmatch(text) or holds_key(text):
         raise RejectedInputError("this is not an email address: write it like ada@example.org")
     return text
 

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from billing.database import Session
 from billing.operations.resolve import Resolved, give_back
 
+_END_OF_TIME_US = 2**62
 
-def expire(session: Session, now_us: int, hold_id: int) -> bool:
-    """End one open hold without a charge when its lease is over; False where it is not."""
+
+@dataclass(frozen=True, slots=True)
+class OpenHold:
+    """Money that is set aside for a request that runs, or whose worker is gone."""
+
+    id: int
+    email: str
+    request_id: str
+    amount_nano_usd: int
+    created_us: int
+    lease_until_us: int
+
+
+def open_holds(session: Session) -> list[OpenHold]:
+    """Every open hold, oldest first."""
+    rows = session.rows(
+        "SELECT h.id, u.email, h.request_id, h.amount_nano_usd, h.created_us, h.lease_until_us"
+        " FROM holds h JOIN users u ON u.id = h.user_id WHERE h.status = 'open'"
+        " AND h.lease_until_us < ?",
+        _END_OF_TIME_US,
+    )
+    return sorted((OpenHold(*row) for row in rows), key=lambda hold: hold.id)
+
+
+def expire(session: Session, now_us: int, hold_id: int, *, is_forced: bool = False) -> bool:
+    """End one open hold without a charge when its lease is over; False where it is not.
+
+    ``is_forced``: whatever its lease says.
+    """
     row = session.changed_row(
         "UPDATE holds SET status = 'expired', resolved_us = ?"
         " WHERE id = ? AND status = 'open' AND lease_until_us < ?"
         " RETURNING user_id, api_key_id, amount_nano_usd, month_us",
         now_us,
         hold_id,
-        now_us,
+        _END_OF_TIME_US if is_forced else now_us,
     )
     if row is None:
         return False

@@ -35,7 +35,8 @@ def statement(
     opening = _posted_before(session, user_id, from_us)
     rows = session.rows(
         "SELECT t.created_us, t.transaction_type, COALESCE(t.external_id, h.request_id),"
-        " u.engine_us, t.amount_nano_usd, u.prompt_tokens, u.completion_tokens, h.model"
+        " u.engine_us, t.amount_nano_usd, u.prompt_tokens, u.completion_tokens, h.model,"
+        " t.description"
         " FROM billing_transactions t LEFT JOIN holds h ON h.id = t.hold_id"
         " LEFT JOIN inference_usage u ON u.hold_id = t.hold_id"
         " WHERE t.user_id = ? AND t.transaction_type <> 'free_usage'"
@@ -46,7 +47,7 @@ def statement(
     )
     lines: list[StatementLine] = []
     balance = opening
-    for at_us, kind, reference, engine_us, amount, prompt, completion, model in rows:
+    for at_us, kind, reference, engine_us, amount, prompt, completion, model, note in rows:
         balance += amount
         lines.append(
             StatementLine(
@@ -59,6 +60,7 @@ def statement(
                 prompt,
                 completion,
                 model or None,
+                note or None,
             )
         )
     return Statement(opening, lines, balance)

@@ -138,6 +138,7 @@ class _Wording:
                 "total_tokens": usage.prompt_tokens + usage.completion_tokens,
             },
             "verified": None,
+            **({"replayed": True} if result.is_replayed else {}),
             "cost": answer.cost.model_dump(),
             "account": answer.account.model_dump(),
         }

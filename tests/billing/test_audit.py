@@ -14,7 +14,7 @@ from billing.operations.audit_rules import REFERENCES, RULES
 from billing.schema import JOURNAL
 from tests.billing.audit_changes import CHANGES
 from tests.billing.books import Copies, copies_for, open_books, run_sql, sqlite_copies, tamper
-from tests.billing.support import Bench
+from tests.billing.support import Bench, used
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -124,3 +124,20 @@ def test_rows_beyond_the_first_thousand_are_counted(
     assert {rule for rule, _ in shown} == {"open requests are the open holds"}
     assert len(shown) == 3
     assert shown[2][1] == "7 more rows"
+
+
+def test_a_hold_that_cannot_be_ended_is_named_and_does_not_stop_the_audit(
+    sqlite_bench: Bench,
+) -> None:
+    ada = sqlite_bench.customer()
+    sqlite_bench.ledger.settle(sqlite_bench.hold(ada, "r1"), used(2))
+    connection = apsw.Connection(sqlite_bench.url.removeprefix("sqlite:///"))
+    connection.execute("UPDATE holds SET status = 'open', resolved_us = NULL, lease_until_us = 1")
+    connection.close()
+    with Ledger.open(sqlite_bench.url, sqlite_bench.clock) as ledger:
+        rows = [finding.row for finding in ledger.audit()]
+        assert any(row.startswith("holds 1") for row in rows)
+        assert ledger.balance(ada.email).held_nano_usd == 0
+    connection = apsw.Connection(sqlite_bench.url.removeprefix("sqlite:///"))
+    connection.execute("UPDATE holds SET status = 'settled', resolved_us = lease_until_us")
+    connection.close()

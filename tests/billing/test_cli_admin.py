@@ -11,8 +11,10 @@ import pytest
 
 from billing import cli
 from billing.ledger import Ledger
+from billing.store import wall_clock_us
 
 ADA = "ada@example.org"
+US_PER_DAY = 86_400_000_000
 
 
 class Console:
@@ -252,3 +254,24 @@ def test_a_script_revokes_and_rotates_keys_without_yes(console: Console) -> None
 )
 def test_a_wrong_argument_is_one_line_and_exit_2(console: Console, arguments: list[str]) -> None:
     assert "a" * 36 not in console.refused(*arguments)
+
+
+def test_a_hold_that_would_stay_for_long_is_listed_and_released(console: Console) -> None:
+    console.text("topup", ADA, "1", "--id", "p1")
+    with Ledger.open(console.url, lambda: wall_clock_us() + 400 * US_PER_DAY) as ahead:
+        key, _ = ahead.add_key(ADA)
+        ahead.hold(ahead.authenticate(key), "lost", "f", "onnx", 5_000_000)
+    (hold,) = console.json("hold", "list")
+    assert (hold["request"], hold["held_usd"]) == ("lost", "0.002138889")
+    assert "0.002138889" in console.text("hold", "list")
+    console.refused("hold", "release", str(hold["id"]))
+    released = console.json("hold", "release", str(hold["id"]), "--yes")
+    assert released == {"id": hold["id"], "released": True}
+    assert console.json("balance", ADA)["held_usd"] == "0.000000000"
+    assert "hold list" in console.refused("hold", "release", str(hold["id"]), "--yes")
+
+
+def test_the_reason_of_an_adjustment_is_in_the_statement(console: Console) -> None:
+    console.text("adjust", ADA, "2", "--id", "a1", "--reason", "a lost answer")
+    (line,) = console.json("statement", ADA)["lines"]
+    assert line["description"] == "a lost answer"

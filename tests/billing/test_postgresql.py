@@ -191,3 +191,19 @@ def test_a_read_that_meets_a_deadlock_is_told_to_try_again(postgres_url: str) ->
             database.read(read)
         lock_users.join()
     database.close()
+
+
+def test_deleted_texts_leave_the_tables_file(killable: Bench) -> None:
+    def size_bytes() -> int:
+        return int(
+            killable.ledger._database.read(
+                lambda session: session.rows("SELECT pg_relation_size('stored_texts')")
+            )[0][0]
+        )
+
+    hold = killable.hold(killable.customer(), "r1")
+    killable.ledger.set_retention(1)
+    killable.ledger.store_texts(hold, "a secret molecule", "code")
+    assert size_bytes() > 0
+    killable.ledger.set_retention(None)
+    assert size_bytes() == 0

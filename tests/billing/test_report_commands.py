@@ -66,6 +66,7 @@ def test_statement_as_json_has_balances_lines_and_totals(read: Reader) -> None:
             "model": "small",
             "prompt_tokens": 10,
             "completion_tokens": 20,
+            "description": None,
         }
     ]
     assert found["totals"] == {"usage": {"count": 1, "amount_usd": "-0.000855555"}}

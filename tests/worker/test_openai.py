@@ -72,3 +72,13 @@ def test_what_cannot_be_done_is_422(customer: Customer, fields: dict[str, Any]) 
 def test_the_model_is_listed(customer: Customer) -> None:
     (model,) = customer.http.get("/v1/models").json()["data"]
     assert model["id"] == "fake-model"
+
+
+def test_an_answer_that_is_no_longer_known_is_marked_as_replayed(customer: Customer) -> None:
+    request_id = uuid.uuid4().hex
+    first = customer.post("/v1/chat/completions", CHAT, Idempotency_Key=request_id).json()
+    assert "replayed" not in first
+    assert customer.post("/v1/void", {"id": request_id}).status_code == 200
+    again = customer.post("/v1/chat/completions", CHAT, Idempotency_Key=request_id).json()
+    assert again["replayed"] is True
+    assert again["cost"]["user_cost_usd"] == "0.000000000"
