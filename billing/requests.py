@@ -148,6 +148,10 @@ class Requests(Store):
         dead = self._read(lambda session: expire.dead_holds(session, now_us))
         return sum(self._end_if_dead(hold_id, user_id) for hold_id, user_id in dead)
 
+    def charge(self, hold: Hold) -> Charge:
+        """How a request that is over has ended. Raises LedgerUnusableError."""
+        return self._read(lambda session: charges.charge_of(session, hold.id))
+
     def open_holds(self) -> list[OpenHold]:
         """The holds of requests that run or whose worker is gone. Raises LedgerUnusableError."""
         return self._read(expire.open_holds)

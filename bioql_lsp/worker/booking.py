@@ -15,7 +15,15 @@ from typing import ParamSpec, TypeVar
 
 from billing.ledger import Ledger
 from billing.limits import Purpose, RateLimits, Reservation
-from billing.model import Charge, EngineUsage, Hold, LedgerError, Principal
+from billing.model import (
+    Charge,
+    EngineUsage,
+    Hold,
+    HoldResolvedError,
+    LedgerError,
+    LedgerUnusableError,
+    Principal,
+)
 from bioql_lsp.worker.engines.base import Engine
 from bioql_lsp.worker.errors import ServiceError, from_ledger
 from bioql_lsp.worker.work import Work
@@ -60,7 +68,20 @@ class Booking:
     async def settle(self, hold: Hold, usage: EngineUsage) -> Charge:
         """Charge what was used."""
         with _translated():
+            try:
+                return await self.ledger.awaitable.settle(hold, usage)
+            except LedgerUnusableError:
+                return await self._settle_again(hold, usage)
+
+    async def _settle_again(self, hold: Hold, usage: EngineUsage) -> Charge:
+        """The connection may have broken after the commit: then the charge stands already."""
+        try:
             return await self.ledger.awaitable.settle(hold, usage)
+        except HoldResolvedError:
+            charge = await self.call(self.ledger.charge, hold)
+            if charge.status != "settled":
+                raise
+            return charge
 
     async def release(self, hold: Hold, usage: EngineUsage) -> Charge:
         """End a request free of charge."""
