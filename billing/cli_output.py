@@ -17,7 +17,12 @@ from billing.model import Funds, KeyInfo, StatementLine
 from billing.operations.accounts import AccountInfo
 from billing.prices import format_usd
 
-_WIDTH_WITHOUT_TERMINAL = 140
+_WIDTH_WITHOUT_TERMINAL = 160
+_FIGURES = (
+    *("USD", "seconds", "minute", "requests", "month", "once", "tokens", "percent"),
+    *("Settled", "Free", "Voided"),
+)
+"""How the headings of columns of figures end."""
 
 
 class Format(StrEnum):
@@ -56,8 +61,13 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     """A table; columns of figures are right-aligned."""
     table = Table(title=title, title_justify="left")
     for column in columns:
-        is_figure = column.endswith(("USD", "seconds", "minute", "requests", "month", "once"))
-        table.add_column(column, justify="right" if is_figure else "left", overflow="fold")
+        is_figure = column.endswith(_FIGURES)
+        table.add_column(
+            column,
+            justify="right" if is_figure else "left",
+            overflow="fold",
+            no_wrap=is_figure or column.endswith("(UTC)"),
+        )
     for row in rows:
         table.add_row(*row)
     console = Console(highlight=False, markup=False)

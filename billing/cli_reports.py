@@ -266,7 +266,7 @@ def _closing_json(closing: Closing) -> dict[str, Any]:
 
 
 def _print_rows(title: str, columns: Mapping[str, str], rows: Sequence[dict[str, Any]]) -> None:
-    cells = [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
+    cells = [[_cell(name, row[name]) for name in columns] for row in rows]
     output.print_table(title, list(columns.values()), cells)
 
 
@@ -277,3 +277,9 @@ def _print_findings(findings: list[AuditFinding]) -> None:
         output.print_line(f"{len(findings)} differences: stop the workers and keep a copy.")
     else:
         output.print_line("Every rule holds.")
+
+
+def _cell(name: str, value: object) -> str:
+    """Times to the second are enough for people."""
+    text = "" if value is None else str(value)
+    return f"{text[:19]}Z" if name == "at" and text else text
