@@ -8,7 +8,6 @@ comes meanwhile waits, and goes on with what was restored. PostgreSQL has its ow
 from __future__ import annotations
 
 import fcntl
-import os
 import shlex
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import apsw
 
-from billing.database.sqlite import PREFIX, sqlite_path
+from billing.database.sqlite import PREFIX, sqlite_path, sync_folder
 from billing.ledger import Ledger
 from billing.model import AuditFinding, LedgerUnusableError, RejectedInputError
 
@@ -55,7 +54,7 @@ def backup(url: str, file: Path) -> list[AuditFinding]:
         _copy(path, fresh)
         findings = _findings(fresh)
         file.hardlink_to(fresh)
-        _sync_folder(file)
+        sync_folder(file)
     return findings
 
 
@@ -98,13 +97,13 @@ def _put_in_place(ledger: Any, path: Path, fresh: Path) -> Path | None:
     if ledger is None:
         was_there = _set_aside(path, before)
         path.hardlink_to(fresh)
-        _sync_folder(path)
+        sync_folder(path)
         return before if was_there else None
     with _scratch(path) as old:
         with closing(apsw.Connection(str(old))) as target:
             _copy_pages(ledger, target)
         before.hardlink_to(old)
-    _sync_folder(path)
+    sync_folder(path)
     with closing(_opened_to_read(fresh)) as source:
         _copy_pages(source, ledger)
     return before
@@ -205,14 +204,6 @@ def _scratch(path: Path) -> Iterator[Path]:
         fresh = Path(folder) / "ledger"
         fresh.touch(mode=0o600)
         yield fresh
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 @contextmanager

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-_US_PER_DAY = 86_400_000_000
+US_PER_DAY = 86_400_000_000
+END_OF_TIME_US = 2**62
+"""Later than any time that is written down."""
 
 
 def month_start_us(now_us: int) -> int:
     """When the month of a time began."""
-    return _bounds_us(now_us // _US_PER_DAY)[0]
+    return _bounds_us(now_us // US_PER_DAY)[0]
 
 
 def next_month_us(now_us: int) -> int:
     """When the month after that of a time begins."""
-    return _bounds_us(now_us // _US_PER_DAY)[1]
+    return _bounds_us(now_us // US_PER_DAY)[1]
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,15 @@ AMOUNT_NANO_USD_MAX = 1_000_000 * NANO_PER_USD
 _AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,9}))?", re.ASCII)
 
 
+def check_bounds(usage: EngineUsage) -> None:
+    """Raises RejectedInputError for what one request may never use."""
+    if not 0 <= usage.engine_us <= ENGINE_US_MAX:
+        raise RejectedInputError("a request may use at most 24 hours of engine time")
+    fewest, highest = sorted((usage.prompt_tokens, usage.completion_tokens))
+    if fewest < 0 or highest > TOKENS_MAX:
+        raise RejectedInputError(f"a request may use at most {TOKENS_MAX} tokens")
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """One immutable line of the price list: an engine's base price, and the markup on top.

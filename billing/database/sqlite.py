@@ -217,9 +217,14 @@ def _put_in_place(fresh: Path, path: Path) -> bool:
             path.hardlink_to(fresh)
         except FileExistsError:
             return False
+    sync_folder(path)
+    return True
+
+
+def sync_folder(path: Path) -> None:
+    """Make the name of a file durable."""
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
-    return True

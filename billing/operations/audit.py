@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from billing.calendar import month_start_us
+from billing.calendar import US_PER_DAY, month_start_us
 from billing.database import Database, Session
 from billing.model import AuditFinding
 from billing.operations.audit_closings import closing_findings
@@ -22,7 +22,6 @@ from billing.schema import FIRST_OPERATOR_ACCOUNTS, JOURNAL, LATER_OPERATOR_ACCO
 
 FINDINGS_MAX = 1000
 """How many rows are named for each rule; what comes after them is counted."""
-_DAY_US = 86_400_000_000
 
 
 def audit(
@@ -105,7 +104,7 @@ def _old_texts(session: Session, now_us: int) -> Iterator[AuditFinding]:
             yield AuditFinding(rule, f"stored_texts {hold_id}: none are to be kept")
         return
     # A day of grace: they are purged once an hour, and only while a worker runs.
-    latest_us = now_us - (days + 1) * _DAY_US
+    latest_us = now_us - (days + 1) * US_PER_DAY
     for (hold_id,) in session.each(
         "SELECT hold_id FROM stored_texts WHERE created_us < ?", latest_us
     ):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from billing.calendar import END_OF_TIME_US
 from billing.database import Session
 from billing.operations.resolve import Resolved, give_back
-
-_END_OF_TIME_US = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ def open_holds(session: Session) -> list[OpenHold]:
         "SELECT h.id, u.email, h.request_id, h.amount_nano_usd, h.created_us, h.lease_until_us"
         " FROM holds h JOIN users u ON u.id = h.user_id WHERE h.status = 'open'"
         " AND h.lease_until_us < ?",
-        _END_OF_TIME_US,
+        END_OF_TIME_US,
     )
     return sorted((OpenHold(*row) for row in rows), key=lambda hold: hold.id)
 
@@ -45,7 +44,7 @@ def expire(session: Session, now_us: int, hold_id: int, *, is_forced: bool = Fal
         " RETURNING user_id, api_key_id, amount_nano_usd, month_us",
         now_us,
         hold_id,
-        _END_OF_TIME_US if is_forced else now_us,
+        END_OF_TIME_US if is_forced else now_us,
     )
     if row is None:
         return False

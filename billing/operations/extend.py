@@ -5,8 +5,9 @@ from __future__ import annotations
 from billing.database import Session
 from billing.database.group_commit import TryAgainError
 from billing.model import EngineUsage, Hold, HoldResolvedError, InsufficientFundsError
-from billing.operations.hold import check_most
+from billing.operations.hold import take_from_key
 from billing.operations.price_list import PriceBook
+from billing.prices import check_bounds
 
 
 def extend(session: Session, prices: PriceBook, hold_id: int, most: EngineUsage) -> Hold:
@@ -14,7 +15,7 @@ def extend(session: Session, prices: PriceBook, hold_id: int, most: EngineUsage)
 
     Raises HoldResolvedError, InsufficientFundsError (the hold stays as it is), RejectedInputError.
     """
-    check_most(most)
+    check_bounds(most)
     row = session.row(
         "SELECT h.user_id, h.request_id, h.amount_nano_usd, h.price_version, h.discount_percent,"
         " h.engine_us_max, h.prompt_tokens_max, h.completion_tokens_max,"
@@ -67,12 +68,6 @@ def _take(session: Session, user_id: int, root_id: int, more: int) -> None:
         more,
         user_id,
         more,
-    ) + session.change(
-        "UPDATE api_keys SET held_nano_usd = held_nano_usd + ? WHERE id = ?"
-        " AND (cap_nano_usd IS NULL OR cap_nano_usd - spent_nano_usd - held_nano_usd >= ?)",
-        more,
-        root_id,
-        more,
-    )
+    ) + take_from_key(session, root_id, more)
     if changed != 2:
         raise TryAgainError("the account changed since it was looked at")

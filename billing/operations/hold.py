@@ -23,7 +23,7 @@ from billing.operations.admission import UNLIMITED, Admission, admission, refusa
 from billing.operations.charges import charge_of
 from billing.operations.expire import expire, expire_dead_of_user
 from billing.operations.price_list import PriceBook
-from billing.prices import ENGINE_US_MAX, TOKENS_MAX
+from billing.prices import check_bounds
 
 LEASE_US = 60_000_000
 """How long a hold lives without a heartbeat of the worker that took it."""
@@ -59,7 +59,7 @@ def hold(
         raise RejectedInputError(
             "the request id is not 1 to 200 visible ASCII characters, or it is an API key"
         )
-    check_most(wanted.most)
+    check_bounds(wanted.most)
     now = admission(session, now_us, principal.key_id, wanted.request_id, wanted.engine)
     if now.hold_id is not None:
         return _earlier(session, now_us, now.hold_id, now, wanted)
@@ -120,15 +120,6 @@ def _offer(session: Session, prices: PriceBook, now: Admission, wanted: HoldRequ
     return _Offer(price.version, discount, price.hold_nano_usd(wanted.most, discount))
 
 
-def check_most(most: EngineUsage) -> None:
-    """Raises RejectedInputError for what one request may never use."""
-    if not 0 <= most.engine_us <= ENGINE_US_MAX:
-        raise RejectedInputError("a request may use at most 24 hours of engine time")
-    fewest, highest = sorted((most.prompt_tokens, most.completion_tokens))
-    if fewest < 0 or highest > TOKENS_MAX:
-        raise RejectedInputError(f"a request may use at most {TOKENS_MAX} tokens")
-
-
 def _earlier(
     session: Session, now_us: int, hold_id: int, now: Admission, wanted: HoldRequest
 ) -> Charge:
@@ -165,13 +156,18 @@ def _reserve(
         is_same_month,
         now.monthly_requests if is_limited else UNLIMITED,
     )
-    keys_changed = session.change(
-        "UPDATE api_keys SET held_nano_usd = held_nano_usd + ? WHERE id = ?"
-        " AND (cap_nano_usd IS NULL OR cap_nano_usd - spent_nano_usd - held_nano_usd >= ?)",
-        amount,
-        now.root_id,
-        amount,
-    )
+    keys_changed = take_from_key(session, now.root_id, amount)
     if accounts_changed + keys_changed != 2:
         raise TryAgainError("the account changed since it was looked at")
     return month_us
+
+
+def take_from_key(session: Session, root_id: int, amount: int) -> int:
+    """Hold an amount under a key's cap; 0 where the cap does not cover it, else 1."""
+    return session.change(
+        "UPDATE api_keys SET held_nano_usd = held_nano_usd + ? WHERE id = ?"
+        " AND (cap_nano_usd IS NULL OR cap_nano_usd - spent_nano_usd - held_nano_usd >= ?)",
+        amount,
+        root_id,
+        amount,
+    )

@@ -8,7 +8,7 @@ from billing.database import Session
 from billing.model import EngineUsage, Funds, HoldResolvedError, RejectedInputError
 from billing.operations.low_balance import note_balance
 from billing.operations.price_list import PriceBook
-from billing.prices import ENGINE_US_MAX, TOKENS_MAX, Price
+from billing.prices import Price, check_bounds
 
 
 class Resolved(NamedTuple):
@@ -49,10 +49,7 @@ def resolve(
     """Flip an open hold to ``status``. Raises HoldResolvedError, RejectedInputError."""
     if min(usage.prompt_tokens, usage.completion_tokens, usage.engine_us) < 0:
         raise RejectedInputError("usage is never negative")
-    if usage.engine_us > ENGINE_US_MAX:
-        raise RejectedInputError("a request may use at most 24 hours of engine time")
-    if max(usage.prompt_tokens, usage.completion_tokens) > TOKENS_MAX:
-        raise RejectedInputError(f"a request may use at most {TOKENS_MAX} tokens")
+    check_bounds(usage)
     row = session.changed_row(
         "UPDATE holds SET status = ?, resolved_us = ? WHERE id = ? AND status = 'open'"
         " RETURNING user_id, api_key_id, amount_nano_usd, month_us, request_id, price_version,"

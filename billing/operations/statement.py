@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from billing.calendar import END_OF_TIME_US
 from billing.database import Session
 from billing.model import StatementLine
-
-_END_OF_TIME_US = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def statement(
         " AND t.created_us >= ? AND t.created_us < ? ORDER BY t.created_us, t.id",
         user_id,
         0 if from_us is None else from_us,
-        _END_OF_TIME_US if to_us is None else to_us,
+        END_OF_TIME_US if to_us is None else to_us,
     )
     lines: list[StatementLine] = []
     balance = opening

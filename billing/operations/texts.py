@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from billing.calendar import US_PER_DAY
 from billing.database import Session
 from billing.keys import masked
 from billing.model import RejectedInputError
 
 DAYS_MAX = 3650
-_US_PER_DAY = 86_400_000_000
 _FACT = "text_retention_days"
 
 
@@ -57,7 +57,7 @@ def purge_texts(session: Session, now_us: int) -> int:
     if days is None:
         return session.change("DELETE FROM stored_texts")
     return session.change(
-        "DELETE FROM stored_texts WHERE created_us < ?", now_us - days * _US_PER_DAY
+        "DELETE FROM stored_texts WHERE created_us < ?", now_us - days * US_PER_DAY
     )
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from typing import Literal, TypeAlias
 
+from billing.calendar import END_OF_TIME_US, US_PER_DAY
 from billing.database import Session
 
 Grouping: TypeAlias = Literal["day", "tier", "model", "user"]
 GROUPINGS: tuple[Grouping, ...] = ("day", "tier", "model", "user")
-DAY_US = 86_400_000_000
-_END_OF_TIME_US = 2**62
 
 _COLUMNS: dict[Grouping, tuple[str, str]] = {
-    "day": (f"u.created_us / {DAY_US}", "BIGINT"),
+    "day": (f"u.created_us / {US_PER_DAY}", "BIGINT"),
     "tier": ("h.tier_id", "BIGINT"),
     "model": ("h.model", "TEXT"),
     "user": ("u.user_id", "BIGINT"),
@@ -88,11 +87,11 @@ def usage(
         f"SELECT t.name, w.email, g.* FROM ({_grouped(by)}) g"  # noqa: S608
         " LEFT JOIN pricing_tiers t ON t.id = g.tier_id LEFT JOIN users w ON w.id = g.user_id",
         0 if from_us is None else from_us,
-        _END_OF_TIME_US if to_us is None else to_us,
+        END_OF_TIME_US if to_us is None else to_us,
     )
     lines = [
         UsageLine(
-            None if day is None else day * DAY_US,
+            None if day is None else day * US_PER_DAY,
             tier,
             model or None,
             email,

@@ -7,8 +7,9 @@ from collections import Counter
 
 import pytest
 
+from billing.calendar import US_PER_DAY as DAY_US
 from billing.model import EngineUsage, Hold, Principal
-from billing.operations.usage import DAY_US, GROUPINGS, Grouping, UsageFigures, UsageLine, total
+from billing.operations.usage import GROUPINGS, Grouping, UsageFigures, UsageLine, total
 from billing.prices import NANO_PER_USD, Price
 from billing.schema import ENGINE_COST_ACCOUNT, MARGIN_ACCOUNT, OPERATOR_LOSS_ACCOUNT
 from tests.billing.support import SECOND_US, START_US, Bench, used
