@@ -14,11 +14,13 @@ demo: $(VENV)/demo.stamp
 
 test: $(VENV)/dev.stamp lint
 	@bash tests/support/install_servers.sh
+	@bash tests/support/install_llama.sh || [ -z "$$BIOQL_REQUIRE_SERVERS" ]
 	$(PYTEST) tests -n 2 --dist loadfile -m "not editors and not heavy"
 
 # What the default run does in a small way, at length: kills, power cuts, long random histories.
 heavy: $(VENV)/dev.stamp
 	@bash tests/support/install_servers.sh
+	@bash tests/support/install_llama.sh || [ -z "$$BIOQL_REQUIRE_SERVERS" ]
 	$(PYTEST) tests -n 2 --dist loadfile -m heavy
 
 lint: $(VENV)/dev.stamp

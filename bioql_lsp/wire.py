@@ -7,15 +7,19 @@ as ``Idempotency-Key`` and given back as ``id``.
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
 
 BODY_BYTES_MAX = 256 * 1024
+FINDINGS_MAX = 256
 IDEMPOTENCY_KEY_PATTERN = r"^[A-Za-z0-9_.:-]{8,128}$"
 _API_KEY = re.compile(r"bioql_(?:live|test)_")
 
 Finish: TypeAlias = Literal["stop", "length", "withheld", "cancelled"]
+WithheldReason: TypeAlias = Literal["not_bioql", "unverified", "invented_data", "unsafe"]
+"""Why nothing is shown: BioQL has nothing to do with the request; the answer does not hold against
+BioQL's API; it has data (a SMILES, a sequence, a PDB id) that nobody gave; it would harm."""
 RefusalSource: TypeAlias = Literal["rate", "concurrency", "quota", "voids", "account", "key_cap"]
 
 
@@ -42,10 +46,15 @@ class FindingOut(Message):
 
 
 class RequestBase(Message):
-    """What every request of ours may carry."""
+    """What every request of ours may carry.
+
+    ``n``: so many candidates are tried, until one may be shown and leaves nothing of the request
+    out; the best is shown, and it alone is charged.
+    """
 
     bioql_version: str = Field(default="7.0.1", max_length=32)
     max_tokens: int = Field(default=256, ge=1, le=2048)
+    n: int = Field(default=1, ge=1, le=4)
     temperature: float = Field(default=0.0, ge=0.0, le=2.0)
     seed: int | None = Field(default=None, ge=0, lt=2**63)
     stream: bool = False
@@ -66,6 +75,7 @@ class GenerateRequest(RequestBase):
     (its end when left out); the answer is verified there.
     """
 
+    n: int = Field(default=3, ge=1, le=4)
     instruction: str = Field(min_length=1)
     context: str = ""
     insert_at: int | None = Field(default=None, ge=0)
@@ -77,8 +87,9 @@ class FixRequest(RequestBase):
     The answer's ``code`` replaces exactly that range and is verified in the whole text.
     """
 
+    n: int = Field(default=2, ge=1, le=4)
     code: str = Field(min_length=1)
-    findings: list[FindingOut] = []
+    findings: list[FindingOut] = Field(default=[], max_length=FINDINGS_MAX)
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=0)
 
@@ -110,7 +121,8 @@ class Account(Message):
 class Answer(Message):
     """The answer to complete, generate and fix, and the last event of their streams.
 
-    ``code`` is None only in a replay after the answer has left the worker's memory.
+    ``code`` is None only in a replay after the answer has left the worker's memory;
+    ``context_truncated``: lines of the buffer, or API facts, did not fit the model's context.
     """
 
     id: str
@@ -118,18 +130,24 @@ class Answer(Message):
     finish: Finish
     model: str
     verified: bool | None
+    withheld_reason: WithheldReason | None = None
     findings: list[FindingOut] = []
     repaired: list[str] = []
     replayed: bool = False
+    context_truncated: bool = False
     usage: Usage
     cost: Cost
     account: Account
 
 
 class StreamDelta(Message):
-    """A provisional piece of text in a stream: progress, never an answer."""
+    """A provisional piece of text in a stream: progress, never an answer.
+
+    With a higher ``candidate`` than before, what came so far was dropped: start over.
+    """
 
     delta: str
+    candidate: int = Field(default=0, ge=0)
 
 
 class VoidRequest(Message):
@@ -159,11 +177,7 @@ class ErrorBody(Message):
     code: str
     message: str
     request_id: str
-    source: RefusalSource | None = None
-
-    @model_serializer(mode="wrap")
-    def _without_missing_source(self, to_dict: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {name: value for name, value in to_dict(self).items() if value is not None}
+    source: RefusalSource | None = Field(default=None, exclude_if=lambda source: source is None)
 
 
 class ErrorEnvelope(Message):

@@ -76,6 +76,7 @@ class SqliteDatabase(Database):
                 " install apsw 3.51.3 or newer"
             )
         self.path = path
+        self._file = file
         common = [
             ("foreign_keys", 1),
             ("synchronous", "FULL"),
@@ -83,6 +84,16 @@ class SqliteDatabase(Database):
             ("secure_delete", 1),  # texts whose time is over leave no trace in the file
         ]
         self._connect(_connection(file, common), _connection(file, [*common, ("query_only", 1)]))
+        self._opened_file = _identity(file)
+
+    def _begin(self, connection: Any, begin: str) -> None:
+        """What is written into a file that is gone would be lost with it."""
+        if self._file == self.path and _identity(self.path) != self._opened_file:
+            raise LedgerUnusableError(
+                f"the ledger's file {self.path} was moved, deleted or replaced while it was open:"
+                " put it back and start again"
+            )
+        super()._begin(connection, begin)
 
     @classmethod
     def create(cls, url: str, build: Callable[[Session, Database], None]) -> bool:
@@ -228,3 +239,12 @@ def sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another under the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

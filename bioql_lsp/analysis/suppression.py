@@ -73,13 +73,16 @@ def _codes(match: re.Match[str]) -> frozenset[str] | None:
 
 def _line_ignores(document: Document) -> dict[int, frozenset[str] | None]:
     found: dict[int, frozenset[str] | None] = {}
+    next_code_line = -1
     for match in _COMMENT.finditer(document.text):
         if match["file"]:
             continue
         line = document.position(match.start()).line
         start = document.line_span(line).start
         if not document.text[start : match.start()].strip():
-            line = _next_code_line(document, line)
+            if next_code_line <= line:  # comments one below the other cover the same line
+                next_code_line = _next_code_line(document, line)
+            line = next_code_line if next_code_line < document.line_count else line
         codes, known = _codes(match), found.get(line, frozenset())
         found[line] = None if codes is None or known is None else codes | known
     return found
@@ -90,4 +93,4 @@ def _next_code_line(document: Document, line: int) -> int:
         content = document.line_text(following).strip()
         if content and not content.startswith("#"):
             return following
-    return line
+    return document.line_count

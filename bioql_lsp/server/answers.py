@@ -7,7 +7,7 @@ from bioql_lsp.assist.cells import Code
 from bioql_lsp.server.assistant import Assistant
 from bioql_lsp.server.edits import apply_edits
 from bioql_lsp.server.guard import ContentModifiedError
-from bioql_lsp.server.reply import WITHHELD, AnswerRefusedError, Settled
+from bioql_lsp.server.reply import AnswerRefusedError, Settled, why_withheld
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.text import Edit, Span
 
@@ -24,7 +24,7 @@ async def checked(session: Session, snapshot: Snapshot, code: Code, span: Span, 
         accepted_code, code.document, code.span(span), answer, version
     )
     if accepted is None:
-        raise AnswerRefusedError(WITHHELD)
+        raise AnswerRefusedError(why_withheld(None))
     if not session.is_current(snapshot):
         raise AnswerRefusedError(CHANGED)
     return accepted

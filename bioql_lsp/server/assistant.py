@@ -17,12 +17,15 @@ from bioql_lsp.server.configuration import until_read
 from bioql_lsp.server.endpoint import Endpoint
 from bioql_lsp.server.local_worker import LocalWorker
 from bioql_lsp.server.problems import Problem, WorkerError
-from bioql_lsp.server.reply import WITHHELD, Accept, AnswerRefusedError, Reply, Settled
+from bioql_lsp.server.reply import Accept, AnswerRefusedError, Reply, Settled, why_withheld
 from bioql_lsp.server.session import Session
 from bioql_lsp.server.usage import RESTART, Health, Meter, State, WorkProgress
 from bioql_lsp.server.worker_client import Request, WorkerClient
 from bioql_lsp.settings import Mode, Settings
 
+# An answer that is asked for by a command and cannot be shown is tried again so often in all; what
+# failed is free. An inline completion is not: it would come too late.
+CANDIDATES = 3
 _LOST = (Problem.OFFLINE, Problem.DIED)
 # How long not to ask again while typing; a command tries at once, but for a rate limit.
 _PAUSES = {Problem.RATE_LIMITED: 60.0, Problem.SETUP: 10.0, Problem.TIMEOUT: 10.0}
@@ -134,7 +137,7 @@ class Assistant:
 
     async def _settled(self, reply: Reply, accept: Accept) -> Settled:
         if not reply.answer.code:
-            return self._booked(reply, "", WITHHELD)
+            return self._booked(reply, "", why_withheld(reply.answer.withheld_reason))
         try:
             code = await accept(reply.answer.code)
         except AnswerRefusedError as error:

@@ -1,68 +1,92 @@
-"""Examples as packed token sequences with a weight for each token to predict."""
+"""Examples as rows of tokens with a weight for each token to predict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from bioql_lsp.training.corpus import Example, examples
+from bioql_lsp.training.corpus.examples import Example
 from bioql_lsp.worker.engines.base import Infill
 from bioql_lsp.worker.prompts import FENCE_CLOSE, PromptBuilder
+from bioql_lsp.worker.standins import answer_with_standins
 
-EXAMPLE_TOKENS_MAX = 1024
-INFILL_CONTEXT_WEIGHT = 0.2
+INFILL_CONTEXT_WEIGHT: Final = 0.1
+POOL: Final = 48
+"""So many examples wait for a row that they fit in."""
+
+Encoded: TypeAlias = tuple[list[int], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """``tokens`` has one column more than ``weights``: targets are the tokens shifted by one."""
+    """``tokens`` (rows, columns + 1) and, for each token but the first, its ``weights``."""
 
     tokens: npt.NDArray[np.int64]
     weights: npt.NDArray[np.float32]
 
 
-def encode_example(builder: PromptBuilder, example: Example) -> tuple[list[int], list[float]]:
-    """Ids of an example with the weight of each: the answer counts fully."""
-    prompt = builder.build(example.task, max_new_tokens=0)
+def encode_example(builder: PromptBuilder, example: Example) -> Encoded:
+    """Ids of an example with the weight of each: the answer counts fully.
+
+    Raises PromptTooLongError.
+    """
+    built = builder.build(example.task, max_new_tokens=0)
+    prompt, text = built.ids, answer_with_standins(example.answer, built.copies)
     if isinstance(example.task, Infill):
         assert builder.eot_id is not None
-        answer = [*builder.encode_continuation(example.answer), builder.eot_id]
+        answer = [*builder.encode_continuation(text), builder.eot_id]
         context = INFILL_CONTEXT_WEIGHT
     else:
-        answer = [*builder.encode(example.answer + FENCE_CLOSE), builder.eos_id]
+        answer = [*builder.encode_continuation(text + FENCE_CLOSE), builder.eos_id]
         context = 0.0
     weights = [0.0, *([context] * (len(prompt) - 1)), *([1.0] * len(answer))]
     return [*prompt, *answer], weights
 
 
-def batches(builder: PromptBuilder, seed: int) -> BatchStream:
-    """An endless stream of packed batches of fresh examples."""
-    return BatchStream(builder, examples(seed))
-
-
-class BatchStream:
-    """Packs examples end to end; the shape may change from batch to batch."""
+class Rows:
+    """Packs whole examples into rows; an example that is longer than a row is left out."""
 
     def __init__(self, builder: PromptBuilder, source: Iterator[Example]) -> None:
         self._builder = builder
         self._source = source
-        self._ids: list[int] = []
-        self._weights: list[float] = []
+        self._pool: list[Encoded] = []
+        self.dropped = 0
 
-    def next(self, rows: int, columns: int) -> Batch:
-        """The next ``rows`` sequences of ``columns`` predictions each."""
-        need = rows * columns + 1
-        while len(self._ids) < need:
-            ids, weights = encode_example(self._builder, next(self._source))
-            if len(ids) <= EXAMPLE_TOKENS_MAX:
-                self._ids += ids
-                self._weights += weights
-        flat = np.array(self._ids[:need], dtype=np.int64)
-        counts = np.array(self._weights[1:need], dtype=np.float32)
-        del self._ids[: need - 1], self._weights[: need - 1]
-        starts = np.arange(rows)[:, None] * columns
-        tokens = flat[starts + np.arange(columns + 1)[None, :]]
-        return Batch(tokens, counts.reshape(rows, columns))
+    def batch(self, rows: int, columns: int) -> Batch:
+        """The next ``rows`` rows of ``columns`` predictions each."""
+        packed = [self._row(columns + 1) for _ in range(rows)]
+        tokens = np.array([ids for ids, _ in packed], dtype=np.int64)
+        weights = np.array([counts[1:] for _, counts in packed], dtype=np.float32)
+        return Batch(tokens, weights)
+
+    def _row(self, size: int) -> Encoded:
+        ids: list[int] = []
+        weights: list[float] = []
+        while (chosen := self._that_fits(size - len(ids), size)) is not None:
+            ids += chosen[0]
+            weights += chosen[1]
+        rest = size - len(ids)
+        return ids + [self._builder.eos_id] * rest, weights + [0.0] * rest
+
+    def _that_fits(self, room: int, size: int) -> Encoded | None:
+        """The oldest example that fits; where the row is nearly full, the longest that does."""
+        self._fill_pool(size)
+        fitting = [i for i, (ids, _) in enumerate(self._pool) if len(ids) <= room]
+        if not fitting:
+            return None
+        if room > size // 2:
+            return self._pool.pop(fitting[0])
+        return self._pool.pop(max(fitting, key=lambda i: len(self._pool[i][0])))
+
+    def _fill_pool(self, size: int) -> None:
+        self._pool = [encoded for encoded in self._pool if len(encoded[0]) <= size]
+        while len(self._pool) < POOL:
+            encoded = encode_example(self._builder, next(self._source))
+            if len(encoded[0]) <= size:
+                self._pool.append(encoded)
+            else:
+                self.dropped += 1

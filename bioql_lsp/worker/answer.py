@@ -8,65 +8,63 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar, TypeVarTuple
+import time
 
 from billing.ledger import Ledger
 from billing.limits import RateLimits, Reservation
 from billing.model import Charge, EngineUsage, Hold, Principal
-from bioql_lsp.wire import Finish
+from bioql_lsp.worker.admission import Admission, Admitted
+from bioql_lsp.worker.analysing import Analysis
 from bioql_lsp.worker.booking import Booking
-from bioql_lsp.worker.checking import check
+from bioql_lsp.worker.cache import ENTRIES_MAX, AnswerCache
+from bioql_lsp.worker.candidates import Candidate, written
+from bioql_lsp.worker.checking import Checked, check
 from bioql_lsp.worker.chores import keep_texts
-from bioql_lsp.worker.engines.base import PromptTooLongError
+from bioql_lsp.worker.dispatcher import AnyDispatcher
 from bioql_lsp.worker.errors import (
     ServiceError,
     conflict,
+    engine_failure,
     internal,
     key_missing,
-    no_funds,
-    unavailable,
+    turn_too_late,
 )
+from bioql_lsp.worker.jobs import JobFailedError, Order, Outcome, QueueWaitError, SchedulerError
 from bioql_lsp.worker.leases import Leases
-from bioql_lsp.worker.running import Replays, Result, Running
-from bioql_lsp.worker.scheduler import (
-    Job,
-    JobFailedError,
-    Outcome,
-    QueueFullError,
-    QueueWaitError,
-    Scheduler,
-    SchedulerError,
-)
+from bioql_lsp.worker.metrics import Metrics
+from bioql_lsp.worker.results import Result, with_verdict
+from bioql_lsp.worker.running import Replays, Running
 from bioql_lsp.worker.work import Work
 
 _LOG = logging.getLogger("bioql.worker")
-ANALYSIS_THREADS = 2
 DRAIN_SECONDS_MAX = 10.0
 _NOTHING_USED = EngineUsage(0, 0, 0)
-ResultT = TypeVar("ResultT")
-_Ts = TypeVarTuple("_Ts")
 
 
 class AnswerService:
     """Turns work into results, each booked exactly once."""
 
-    def __init__(self, ledger: Ledger, scheduler: Scheduler, limits: RateLimits) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        dispatcher: AnyDispatcher,
+        limits: RateLimits,
+        cache_entries_max: int = ENTRIES_MAX,
+    ) -> None:
         self.ledger = ledger
-        self.scheduler = scheduler
+        self.dispatcher = dispatcher
+        self.cache = AnswerCache(dispatcher.engine, entries_max=cache_entries_max)
+        self.metrics = Metrics()
+        self.metrics.watch(dispatcher, self.cache)
         self.leases = Leases(ledger)
         self.booking = Booking(ledger, limits)
+        self.analysis = Analysis()
+        self._admission = Admission(self.booking, dispatcher, self.cache, self.analysis)
         self._replays = Replays()
         self._tasks: dict[asyncio.Task[None], Running] = {}
         self._voids: set[asyncio.Task[Charge]] = set()
-        self._analysis = ThreadPoolExecutor(ANALYSIS_THREADS, "analysis")
-
-    async def analysed(self, call: Callable[[*_Ts], ResultT], *arguments: *_Ts) -> ResultT:
-        """Call the analysis on a thread of its own: a huge buffer must not delay the ledger."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._analysis, call, *arguments)
 
     async def authenticate(self, api_key: str | None) -> Principal:
         """Who the key speaks for. Raises ServiceError (401)."""
@@ -129,8 +127,9 @@ class AnswerService:
             await asyncio.wait(running, timeout=DRAIN_SECONDS_MAX)
 
     async def _run(self, running: Running, principal: Principal, work: Work) -> None:
+        begun_seconds = time.monotonic()
         try:
-            hold = await self._admit(principal, work)
+            admitted = await self._admission.admit(principal, work)
         except ServiceError as error:
             self._replays.forget(principal, work.request_id)
             running.end(error)
@@ -140,55 +139,30 @@ class AnswerService:
             running.end(internal(error))
             return
         running.admit()
-        if isinstance(hold, Charge):
+        if isinstance(admitted, Result):
             self._replays.forget(principal, work.request_id)
-            running.end(_replay(hold))
+            running.end(admitted)
             return
-        outcome = await self._answer(running, work, hold)
+        outcome = await self._answer(running, work, admitted)
         running.end(outcome)
         if isinstance(outcome, Result):
+            self.metrics.observe_answer(work.kind, outcome, time.monotonic() - begun_seconds)
             with contextlib.suppress(ServiceError):  # they are no part of what was booked
                 await self.booking.call(
-                    keep_texts, self.ledger, hold, work.order.task, outcome.code
+                    keep_texts, self.ledger, admitted.hold, work.task, outcome.code
                 )
 
-    async def _admit(self, principal: Principal, work: Work) -> Hold | Charge:
-        turn = await self.booking.reserve(principal, "answer")
-        try:
-            hold = await self._hold(principal, work)
-        except BaseException:
-            await self.booking.resolve(turn, is_used=False)
-            raise
-        await self.booking.resolve(turn, is_used=isinstance(hold, Hold))
-        return hold
-
-    async def _hold(self, principal: Principal, work: Work) -> Hold | Charge:
-        """Place in the queue first: a hold that is released again would use up the id."""
-        try:
-            self.scheduler.reserve()
-        except SchedulerError as error:
-            await self._refuse_poor(principal)
-            raise _no_place(error, self.scheduler.load_state.status == "failed") from error
-        hold: Hold | Charge | None = None
-        try:
-            hold = await self.booking.hold(principal, work, self.scheduler.engine)
-        finally:
-            if not isinstance(hold, Hold):
-                self.scheduler.give_back()
-        return hold
-
-    async def _refuse_poor(self, principal: Principal) -> None:
-        """Who has no money at all is told so, rather than to retry later."""
-        funds = await self.booking.call(self.ledger.funds, principal)
-        if funds.available_nano_usd <= 0 and self.ledger.kind != "local":
-            raise no_funds("nothing is left: top up the account")
-
-    async def _answer(self, running: Running, work: Work, hold: Hold) -> Result | ServiceError:
+    async def _answer(
+        self, running: Running, work: Work, admitted: Admitted
+    ) -> Result | ServiceError:
+        hold = admitted.hold
         self.leases.add(hold)
-        job = self.scheduler.submit(work.order)
-        running.attach(job)
         try:
-            return await self._produce(running, work, hold, job)
+            if isinstance(admitted.known, Checked):
+                return await self._by_rules(work, hold, admitted.known)
+            if admitted.known is not None:
+                return await self._again(work, hold, admitted.known)
+            return await self._produce(running, work, admitted)
         except ServiceError as error:
             return error
         except Exception as error:
@@ -197,65 +171,114 @@ class AnswerService:
         finally:
             self.leases.remove(hold)
 
-    async def _produce(self, running: Running, work: Work, hold: Hold, job: Job) -> Result:
-        parts: list[str] = []
-        try:
-            async for piece in job.pieces():
-                parts.append(piece)
-                running.tell(piece)
-        except JobFailedError as error:
-            await self.booking.free(
-                hold, EngineUsage(0, 0, min(error.engine_us, hold.engine_us_max))
-            )
-            raise _engine_failure(error.cause) from error
-        except QueueWaitError as error:
-            await self.booking.free(hold, _NOTHING_USED)
-            raise unavailable("queue_full", "too many requests before this one") from error
-        assert job.outcome is not None
-        return await self._settle(work, hold, job.outcome, "".join(parts))
+    async def _by_rules(self, work: Work, hold: Hold, checked: Checked) -> Result:
+        """What our own rules answer, without the engine and without a charge."""
+        charge = await self.booking.release(hold, _NOTHING_USED)
+        result = Result(work.request_id, checked.code, "stop", charge)
+        return with_verdict(result, checked)
 
-    async def _settle(self, work: Work, hold: Hold, outcome: Outcome, text: str) -> Result:
-        usage = EngineUsage(outcome.prompt_tokens, outcome.completion_tokens, outcome.engine_us)
-        if outcome.finish == "cancelled":
-            charge = await self.booking.settle(hold, usage)
-            return Result(work.request_id, "", "cancelled", charge, prompt_us=outcome.prompt_us)
-        if work.kind == "raw":
-            charge = await self.booking.settle(hold, usage)
-            return Result(work.request_id, text, outcome.finish, charge)
-        checked = await self.analysed(check, work, text, outcome.finish)
-        finish: Finish = outcome.finish if checked.is_accepted else "withheld"
-        book = self.booking.settle if checked.is_accepted else self.booking.release
-        charge = await book(hold, usage)
-        return Result(
-            work.request_id,
-            checked.code,
-            finish,
-            charge,
-            checked.is_accepted,
-            checked.findings,
-            checked.repaired,
-            outcome.prompt_us,
+    async def _again(self, work: Work, hold: Hold, known: Result) -> Result:
+        """What was answered before, without the engine and without a charge."""
+        usage = known.charge.usage
+        charge = await self.booking.release(
+            hold, EngineUsage(usage.prompt_tokens, usage.completion_tokens, 0)
+        )
+        return dataclasses.replace(
+            known, request_id=work.request_id, charge=charge, prompt_us=0, is_cached=True
         )
 
+    async def _produce(self, running: Running, work: Work, admitted: Admitted) -> Result:
+        """Try candidates until one leaves nothing to wish for, within the hold.
 
-def _replay(charge: Charge) -> Result:
-    """What is known of a request whose answer is no longer in memory."""
-    finish: Finish = "stop" if charge.status == "settled" else "withheld"
-    return Result(charge.request_id, None, finish, charge, is_replayed=True)
+        The best of them is shown and charged; the others are free.
+        """
+        us_left, attempt = admitted.hold.engine_us_max, 0
+        best: Candidate | None = None
+        seconds_left = work.seconds_max
+        ends_at_seconds = time.monotonic() + seconds_left
+        while True:
+            order = work.order(admitted.prompt, admitted.owner, attempt, us_left, seconds_left)
+            try:
+                candidate = await self._tried(running, work, order, attempt)
+            except (JobFailedError, QueueWaitError) as error:
+                return await self._without_the_last(work, admitted, best, error)
+            us_left -= candidate.outcome.engine_us
+            attempt += 1
+            best = candidate if best is None or candidate.rank < best.rank else best
+            seconds_left = ends_at_seconds - time.monotonic()
+            is_over = us_left <= 0 or seconds_left <= 0 or running.is_cancelled
+            is_decided = candidate.is_final or attempt == work.candidates
+            if is_decided or is_over or not self._has_place():
+                result = await self._book(work, admitted, best)
+                if is_decided and attempt == 1 and not candidate.outcome.is_time_up:
+                    self.cache.put(work, result)  # the request alone has decided how it ends
+                return result
 
+    async def _tried(self, running: Running, work: Work, order: Order, attempt: int) -> Candidate:
+        """One more candidate, written and checked. Raises JobFailedError and QueueWaitError."""
+        job = self.dispatcher.submit(order)
+        running.attach(job)
+        text, outcome = await written(running, work, job, attempt)
+        self.metrics.observe_generation(outcome)
+        checked = await self._checked(running, work, order.owner, text, outcome)
+        candidate = Candidate(text, outcome, checked)
+        if candidate.is_good or not running.is_cancelled:
+            return candidate
+        # Nobody waited for the check to end.
+        return Candidate(text, dataclasses.replace(outcome, finish="cancelled"), None)
 
-def _no_place(error: SchedulerError, is_failed: bool) -> ServiceError:
-    if isinstance(error, QueueFullError):
-        return unavailable("queue_full", "too many requests at once: retry in a moment")
-    if is_failed:
-        return unavailable("engine_unavailable", "the model could not be loaded", 60)
-    return unavailable("loading", "the model is loading: retry in a moment")
+    async def _without_the_last(
+        self,
+        work: Work,
+        admitted: Admitted,
+        best: Candidate | None,
+        error: JobFailedError | QueueWaitError,
+    ) -> Result:
+        """What there was before a try that failed. Raises ServiceError where none of it is shown.
 
+        The hold is free then.
+        """
+        used_us, refusal = 0, turn_too_late()
+        if isinstance(error, JobFailedError):
+            used_us, refusal = error.engine_us, engine_failure(error.cause)
+        if best is not None and best.is_good:
+            return await self._book(work, admitted, best)
+        hold = admitted.hold
+        await self.booking.free(hold, EngineUsage(0, 0, min(used_us, hold.engine_us_max)))
+        raise refusal from error
 
-def _engine_failure(cause: Exception) -> ServiceError:
-    if isinstance(cause, PromptTooLongError):
-        return ServiceError(413, "prompt_too_long", "too much text for the model: send less of it")
-    _LOG.error("engine failed", extra={"error": type(cause).__name__})
-    return ServiceError(
-        500, "engine_failed", "the engine failed on this request; it is free: send a new one"
-    )
+    def _has_place(self) -> bool:
+        try:
+            self.dispatcher.reserve()
+        except SchedulerError:
+            return False
+        return True
+
+    async def _checked(
+        self, running: Running, work: Work, owner: int, text: str, outcome: Outcome
+    ) -> Checked | None:
+        """What is wrong with a text; None where nothing is there to check it in."""
+        if work.kind == "raw" or outcome.finish == "cancelled":
+            return None
+        finish = outcome.finish
+
+        def is_wanted() -> bool:
+            return not running.is_cancelled
+
+        return await self.analysis.run(owner, check, work, text, finish, is_wanted)
+
+    async def _book(self, work: Work, admitted: Admitted, candidate: Candidate) -> Result:
+        hold, prompt = admitted.hold, admitted.prompt
+        outcome, checked = candidate.outcome, candidate.checked
+        usage = EngineUsage(outcome.prompt_tokens, outcome.completion_tokens, outcome.engine_us)
+        book = self.booking.settle if candidate.is_good else self.booking.release
+        charge = await book(hold, usage)
+        result = Result(
+            work.request_id,
+            "" if outcome.finish == "cancelled" else candidate.text,
+            outcome.finish,
+            charge,
+            prompt_us=outcome.prompt_us,
+            is_context_cut=prompt.is_cut,
+        )
+        return result if checked is None else with_verdict(result, checked)

@@ -48,6 +48,8 @@ async def read_json(request: Request) -> Any:
 
 
 async def _read(request: Request) -> bytes:
+    if _is_announced_too_long(request):
+        raise _too_large()
     body = bytearray()
     dropped_bytes = 0
     async for chunk in request.stream():
@@ -58,13 +60,23 @@ async def _read(request: Request) -> bytes:
         else:
             body += chunk
     if dropped_bytes:
-        raise ServiceError(
-            413,
-            "too_large",
-            f"the body is longer than {BODY_BYTES_MAX // 1024} KiB: send less code",
-            {"Connection": "close"},
-        )
+        raise _too_large()
     return bytes(body)
+
+
+def _is_announced_too_long(request: Request) -> bool:
+    """Whether a client waits to be told that it may send more than it may."""
+    is_waiting = request.headers.get("expect", "").lower() == "100-continue"
+    return is_waiting and int(request.headers.get("content-length", 0)) > BODY_BYTES_MAX
+
+
+def _too_large() -> ServiceError:
+    return ServiceError(
+        413,
+        "too_large",
+        f"the body is longer than {BODY_BYTES_MAX // 1024} KiB: send less code",
+        {"Connection": "close"},
+    )
 
 
 def parse_json(body: bytes) -> Any:
@@ -74,7 +86,10 @@ def parse_json(body: bytes) -> Any:
     """
     try:
         value = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_unique_keys, parse_constant=_refuse_constant
+            body.decode("utf-8"),
+            object_pairs_hook=_unique_keys,
+            parse_constant=_refuse_constant,
+            parse_float=_number,
         )
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeError:
@@ -93,14 +108,23 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
+def _number(text: str) -> int | float:
+    """JSON knows no integers: ``5.0`` is as good as ``5`` where one is asked for."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
 def _refuse_constant(name: str) -> Never:
     raise ValueError(name)
 
 
 def validated(model: type[ModelT], value: Any) -> ModelT:
-    """The value as a model. Raises ServiceError (422) naming the fields, never their content."""
+    """The value as a model, its types as they are published: "5" is no number.
+
+    Raises ServiceError (422) naming the fields, never their content.
+    """
     try:
-        return model.model_validate(value)
+        return model.model_validate(value, strict=True)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False, include_input=False)
         lines = [

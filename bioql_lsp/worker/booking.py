@@ -53,12 +53,11 @@ class Booking:
         with _translated():
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def hold(self, principal: Principal, work: Work, engine: Engine) -> Hold | Charge:
+    async def hold(
+        self, principal: Principal, work: Work, engine: Engine, prompt_tokens: int
+    ) -> Hold | Charge:
         """Set the highest possible price aside, or tell how the same request ended before."""
-        order = work.order
-        most = EngineUsage(
-            engine.context_tokens_max, order.sampling.max_new_tokens, order.engine_us_max
-        )
+        most = EngineUsage(prompt_tokens, work.sampling.max_new_tokens, work.engine_us_max)
         wanted = self.ledger.hold_request(
             work.request_id, work.fingerprint, engine.name, engine.model, most
         )
@@ -123,5 +122,6 @@ def _translated() -> Iterator[None]:
     except LedgerError as error:
         refusal = from_ledger(error)
         if refusal.status >= 500:
-            _LOG.error("ledger failed", extra={"error": type(error).__name__})
+            extra = {"error": type(error).__name__, "detail": str(error)}
+            _LOG.error("ledger failed", extra=extra)
         raise refusal from error

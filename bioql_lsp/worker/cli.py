@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from billing.ledger import Ledger
-    from bioql_lsp.worker.engines.base import Engine
+    from bioql_lsp.worker.engines.base import LocalEngine, UpstreamEngine
     from bioql_lsp.worker.metering import ClockNs
     from bioql_lsp.worker.place import LocalPlace
 
-MakeEngine: TypeAlias = "Callable[[str | None, str | None], Engine]"
+AnyEngine: TypeAlias = "LocalEngine | UpstreamEngine"
+MakeEngine: TypeAlias = "Callable[[str | None, str | None], AnyEngine]"
 
 EXIT_USAGE = 2
 EXIT_ANOTHER_WORKER = 3
@@ -43,8 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the HTTP API")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=8475, help="0 picks a free one")
-    serve.add_argument("--engine", metavar="NAME", help="default: onnx with the embedded model")
-    serve.add_argument("--model", metavar="PATH_OR_ID", help="default: the embedded model")
+    serve.add_argument("--engine", metavar="NAME", help="default: the one for the model")
+    serve.add_argument(
+        "--model", metavar="PATH_OR_ID", help="default: the embedded one; openai: its tokenizer"
+    )
     serve.add_argument(
         "--ledger",
         metavar="URL",
@@ -61,9 +64,43 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--grace-seconds", type=float, default=20.0, help="for answers at the end")
     serve.add_argument("--queue", type=int, default=64, help="requests that may wait")
     serve.add_argument(
+        "--cache", type=int, default=2048, metavar="N", help="answers kept for whoever asks again"
+    )
+    serve.add_argument(
         "--allow-host", action="append", default=[], metavar="NAME", help="another Host to accept"
     )
+    serve.add_argument(
+        "--metrics-token-file",
+        metavar="FILE",
+        help="holds the token that /metrics asks for; beyond loopback it is closed without one",
+    )
+    _add_engine_options(serve)
     return parser
+
+
+def _add_engine_options(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument("--rows", type=int, metavar="N", help="answers written at once")
+    serve.add_argument(
+        "--precision", choices=("auto", "fp32", "int8"), default="auto", help="of the onnx engine"
+    )
+    serve.add_argument(
+        "--adapter",
+        metavar="DIR",
+        help="transformers: a LoRA adapter, in peft's format",
+    )
+    serve.add_argument(
+        "--no-constraint",
+        action="store_true",
+        help="let an embedded model write whatever it likes, to measure what its grammar changes",
+    )
+    serve.add_argument("--upstream-url", metavar="URL", help="openai: where the model is served")
+    serve.add_argument("--upstream-model", metavar="NAME", help="openai: its name there")
+    serve.add_argument(
+        "--upstream-prompt",
+        choices=("auto", "tokens", "text", "chat"),
+        default="auto",
+        help="openai: how prompts are sent; default: what the upstream takes",
+    )
 
 
 def _list_engines() -> int:
@@ -118,8 +155,23 @@ def _check(arguments: argparse.Namespace, *, is_public: bool) -> None:
             f"{arguments.host} is reachable from other machines and needs a real ledger:"
             " give --ledger, or listen on 127.0.0.1"
         )
-    if arguments.queue < 0 or arguments.grace_seconds < 0 or not 0 <= arguments.port <= 65535:
-        raise ValueError("--queue and --grace-seconds are 0 or more, --port is 0 to 65535")
+    _check_numbers(arguments)
+
+
+def _check_numbers(arguments: argparse.Namespace) -> None:
+    """Raises ValueError for one that is out of its range."""
+    ranges: dict[str, tuple[float, float]] = {
+        "rows": (1, 4096),
+        "queue": (0, 1_000_000),
+        "cache": (0, 1_000_000),
+        "port": (0, 65535),
+        "grace_seconds": (0, 86_400),
+        "idle_seconds": (0, 86_400 * 365),
+    }
+    for name, (least, most) in ranges.items():
+        value = getattr(arguments, name)
+        if value is not None and not least <= value <= most:
+            raise ValueError(f"--{name.replace('_', '-')} is {least:g} to {most:g}, not {value}")
 
 
 def _listen(
@@ -147,6 +199,8 @@ def _listen(
         idle_seconds=_idle_seconds(arguments),
         grace_seconds=arguments.grace_seconds,
         queue_length_max=arguments.queue,
+        cache_entries_max=arguments.cache,
+        metrics_token=place.read_token(arguments.metrics_token_file),
         announcement={} if key_file is None else {"key_file": str(key_file)},
     )
     logs.configure()
@@ -174,12 +228,21 @@ def _open_ledger(url: str | None, *, is_public: bool) -> tuple[Ledger, Path | No
     return ledger, None
 
 
-def _engine(arguments: argparse.Namespace, make_engine: MakeEngine | None) -> Engine:
+def _engine(arguments: argparse.Namespace, make_engine: MakeEngine | None) -> AnyEngine:
     if make_engine is not None:
         return make_engine(arguments.engine, arguments.model)
     from bioql_lsp.worker.engines import registry  # noqa: PLC0415
 
-    return registry.create(arguments.engine, arguments.model)
+    options = registry.EngineOptions(
+        rows_max=arguments.rows,
+        precision=arguments.precision,
+        adapter=arguments.adapter,
+        is_constrained=not arguments.no_constraint,
+        upstream_url=arguments.upstream_url,
+        upstream_model=arguments.upstream_model,
+        upstream_prompt=arguments.upstream_prompt,
+    )
+    return registry.create(arguments.engine, arguments.model, options)
 
 
 def _folder(variable: str, of_platform: str) -> Path:

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bioql_lsp.wire import ErrorBody, ErrorEnvelope
+from bioql_lsp.wire import ErrorBody, ErrorEnvelope, StreamDelta
 from bioql_lsp.worker.errors import ServiceError
-from bioql_lsp.worker.running import Result, Running
+from bioql_lsp.worker.results import Result
+from bioql_lsp.worker.running import Running
 
 PULSE_SECONDS = 15.0
 CLIENT_LEFT_STATUS = 499
@@ -57,7 +58,7 @@ def error_body(error: ServiceError, request_id: str) -> ErrorEnvelope:
 class Wording(Protocol):
     """How the events of one endpoint read."""
 
-    def delta(self, text: str) -> str:
+    def delta(self, delta: StreamDelta) -> str:
         """A provisional piece of text."""
         ...
 
@@ -84,7 +85,7 @@ class EventStream(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events. Raises ClientLeftError."""
         left = asyncio.create_task(_until_client_left(receive))
-        feed = asyncio.create_task(self._feed(send))
+        feed = asyncio.create_task(self._feed(scope, send))
         pulse = asyncio.create_task(self._pulse(send))
         try:
             await asyncio.wait({left, feed}, return_when=asyncio.FIRST_COMPLETED)
@@ -103,7 +104,7 @@ class EventStream(Response):
             await asyncio.sleep(PULSE_SECONDS)
             await send(_chunk(": waiting\n\n"))
 
-    async def _feed(self, send: Send) -> None:
+    async def _feed(self, scope: Scope, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(start)
         async for delta in self._running.deltas():
@@ -111,6 +112,7 @@ class EventStream(Response):
         try:
             last = self._wording.result(await self._running.result())
         except ServiceError as error:
+            scope["state"]["refusal"] = error.code
             last = self._wording.error(error)
         await send(_chunk(last, more_body=False))
 

@@ -13,6 +13,8 @@ from billing import model
 from billing.limits import LimitsUnavailableError
 from billing.prices import format_usd
 from bioql_lsp.wire import RefusalSource
+from bioql_lsp.worker.engines.base import ModelFormatError, PromptTooLongError, UpstreamError
+from bioql_lsp.worker.jobs import QueueFullError, SchedulerError
 
 _LOG = logging.getLogger("bioql.worker")
 
@@ -103,6 +105,15 @@ def no_funds(message: str) -> ServiceError:
     return ServiceError(402, "insufficient_funds", message, source="account")
 
 
+def answer_gone() -> ServiceError:
+    """409 for a repeated id whose request ended without an answer that could be shown again."""
+    return ServiceError(
+        409,
+        "no_answer",
+        "the request with this id was cancelled or lost and has no answer: use a new id",
+    )
+
+
 def conflict() -> ServiceError:
     """409 for a request id that came with another body before."""
     return ServiceError(
@@ -156,6 +167,40 @@ def internal(error: Exception) -> ServiceError:
     """500 for a fault of ours; only its type is logged, its text may hold a user's words."""
     _LOG.error("internal error", extra={"error": type(error).__name__, "at": places(error)})
     return ServiceError(500, "internal", "an internal error; nothing was charged")
+
+
+def turn_too_late() -> ServiceError:
+    """503 for a request that waited in vain; it is free, and its id is used up."""
+    return unavailable(
+        "queue_timeout", "its turn did not come in time; it is free: send it again with a new id"
+    )
+
+
+def no_place(error: SchedulerError, *, is_failed: bool) -> ServiceError:
+    """503 for a request that the engine cannot take up now."""
+    if isinstance(error, QueueFullError):
+        message = "too many requests at once: retry in a moment"
+        return unavailable("queue_full", message, error.retry_after_seconds)
+    if is_failed:
+        return unavailable("engine_unavailable", "the model could not be loaded", 60)
+    return unavailable("loading", "the model is loading: retry in a moment")
+
+
+def engine_failure(cause: Exception) -> ServiceError:
+    """What a client is told when the engine could not answer; its own words stay here."""
+    if isinstance(cause, PromptTooLongError):
+        return ServiceError(413, "prompt_too_long", "too much text for the model: send less of it")
+    if isinstance(cause, ModelFormatError):
+        return ServiceError(422, "not_supported", "the model that is served cannot fill holes")
+    if isinstance(cause, UpstreamError):  # its text is ours, and meant for the operator
+        _LOG.error("upstream failed", extra={"detail": str(cause)})
+        return ServiceError(
+            502, "upstream_failed", "the model's server failed; it is free: send a new request"
+        )
+    _LOG.error("engine failed", extra={"error": type(cause).__name__, "at": places(cause)})
+    return ServiceError(
+        500, "engine_failed", "the engine failed on this request; it is free: send a new one"
+    )
 
 
 def places(error: BaseException) -> list[str]:

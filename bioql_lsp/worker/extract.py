@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections import Counter
 
+from bioql_lsp.analysis.python_tree import python_tree
 from bioql_lsp.text import Document, Span
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.-]*)[^\n]*$", re.MULTILINE)
@@ -58,7 +59,7 @@ def without_known_imports(code: str, above: str) -> str:
 def _imports(code: str) -> list[ast.Import | ast.ImportFrom]:
     """The imports at the module's level that share no line with another statement."""
     try:
-        body = ast.parse(code).body
+        body = python_tree(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     lines = Counter(line for node in body for line in {node.lineno, node.end_lineno})

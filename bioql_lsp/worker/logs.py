@@ -6,8 +6,12 @@ import json
 import logging
 import sys
 import time
+from contextvars import ContextVar
 
-_FIELDS = ("request_id", "method", "path", "status", "duration_ms", "error", "at")
+REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)
+"""The request that is being served; tasks that it starts know it too."""
+
+_FIELDS = ("request_id", "method", "path", "status", "code", "duration_ms", "error", "detail", "at")
 _SPEAKS_OUR_WORDS = ("bioql", "uvicorn")
 
 
@@ -20,8 +24,10 @@ class JsonLines(logging.Formatter):
         line: dict[str, object] = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
             "level": record.levelname.lower(),
-            "event": record.getMessage() if is_ours else f"logged by {record.name}",
+            "event": record.getMessage().strip() if is_ours else f"logged by {record.name}",
         }
+        if (request_id := REQUEST_ID.get()) is not None:
+            line["request_id"] = request_id
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
         line |= {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
@@ -34,3 +40,5 @@ def configure() -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bioql").setLevel(logging.INFO)
+    # What it warns of (bytes that are no request, too many connections) we log with a request id.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)

@@ -10,6 +10,7 @@ import fcntl
 import ipaddress
 import json
 import os
+import resource
 import socket
 import stat
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ from pathlib import Path
 from bioql_lsp import __version__
 
 BACKLOG = 256
+CONNECTIONS_MAX = 1000
+FILES_BESIDE = 250
+"""For connections that are refused, the ledger, the model and whatever else is open."""
+TOKEN_CHARS_MIN = 16
+TOKEN_CHARS_MAX = 4096
 
 
 class PlaceError(Exception):
@@ -45,10 +51,36 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def connections_max() -> int:
+    """How many clients may be connected, with as many open files as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS_MAX + FILES_BESIDE
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(min(CONNECTIONS_MAX, soft - FILES_BESIDE), 1)
+
+
+def read_token(path: str | None) -> str | None:
+    """The secret in a file. Raises PlaceError."""
+    if path is None:
+        return None
+    try:
+        with Path(path).open("rb") as stream:
+            token = stream.read(TOKEN_CHARS_MAX).decode("ascii").strip()
+    except (OSError, UnicodeError) as error:
+        raise PlaceError(f"cannot read a token from {path} ({error})") from error
+    if len(token) < TOKEN_CHARS_MIN or not token.isprintable() or " " in token:
+        raise PlaceError(f"{path} holds no token: write {TOKEN_CHARS_MIN} letters or more into it")
+    return token
+
+
 def bind_tcp(host: str, port: int) -> Place:
     """Bind a TCP port; 0 picks a free one. Raises PlaceError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends at once (TCP_NODELAY) only where the socket says that it is TCP: without, each
+    # answer waits 40 ms for the client's delayed acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

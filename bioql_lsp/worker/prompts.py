@@ -6,34 +6,51 @@
 
 Text of users is encoded with ``encode_special_tokens``: a special token spelt out in it becomes
 ordinary tokens. ``[INST]`` and ``<<SYS>>`` are plain text to the tokenizer, so they are taken apart
-before they are encoded. What does not fit is cut at line borders, farthest from the answer first.
+before they are encoded. What does not fit is cut (``fitting``): facts that take more than their
+share first, then the lines farthest from the answer; and the prompt says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tokenizers import Tokenizer
 
 from bioql_lsp.worker.engines.base import (
+    FactsKind,
     Infill,
     Instruct,
     ModelFormatError,
+    Prompt,
     PromptTooLongError,
     Repair,
     Task,
 )
+from bioql_lsp.worker.engines.healing import begun
+from bioql_lsp.worker.fitting import (
+    TOKEN_CHARS_MAX,
+    Fitter,
+    is_beyond_reach,
+    lines_of,
+    room_beside,
+    within_reach,
+)
+from bioql_lsp.worker.standins import Copies, with_standins
 
 PRE, SUF, MID, EOT = "▁<PRE>", "▁<SUF>", "▁<MID>", "▁<EOT>"
 BOS, EOS, UNK = "<s>", "</s>", "<unk>"
 FENCE_OPEN = "\n```python\n"
 FENCE_CLOSE = "```"
-SUFFIX_SHARE = 0.25
+NOT_BIOQL = "# Not a task for BioQL."
+"""What the embedded model answers where BioQL has nothing to do with a request: no code."""
 
 _ROLE_MARK = re.compile(r"(\[)(/?INST\])|(<<)(/?SYS>>)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r")
+_FENCE = re.compile(r"`{3,}")
+# Behind more than three spaces it closes no code block, so texts in indented code stay whole.
+# Tokenizers of the Llama kind write a space as ``▁``, and so read one there.
+_FENCE_LINE = re.compile(r"^([ ▁]{0,3})(`{3,})", re.MULTILINE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 GENERAL_PREAMBLE = """Write Python code with the package BioQL 7.0.1 and nothing else. Rules:
@@ -45,20 +62,23 @@ GENERAL_PREAMBLE = """Write Python code with the package BioQL 7.0.1 and nothing
 
 @dataclass(frozen=True, slots=True)
 class PromptStyle:
-    """What goes around a request: a model trained on ours needs neither rules nor facts.
+    """What goes around a request: a model trained on ours needs no rules, and few facts.
 
     ``is_suffix_first`` puts the prefix directly before the answer, which a small model continues
     far better than a text that ended before the suffix.
     """
 
     preamble: str = ""
-    uses_facts: bool = False
+    facts_kind: FactsKind = "none"
     is_suffix_first: bool = False
+    has_standins: bool = False
+    """Whether the model copies data by stand-ins (``standins``)."""
 
 
 BARE_STYLE = PromptStyle(is_suffix_first=True)
-GENERAL_STYLE = PromptStyle(preamble=GENERAL_PREAMBLE, uses_facts=True)
-STYLES = {"bare": BARE_STYLE, "general": GENERAL_STYLE}
+BRIEF_STYLE = PromptStyle(facts_kind="brief", is_suffix_first=True, has_standins=True)
+GENERAL_STYLE = PromptStyle(preamble=GENERAL_PREAMBLE, facts_kind="full")
+STYLES = {"bare": BARE_STYLE, "brief": BRIEF_STYLE, "general": GENERAL_STYLE}
 
 
 def clean(text: str) -> str:
@@ -68,8 +88,16 @@ def clean(text: str) -> str:
 
 def neutralise(text: str) -> str:
     """Take role marks and code fences apart, so that text can't end the request it stands in."""
-    apart = _ROLE_MARK.sub(lambda m: f"{m[1] or m[3]} {m[2] or m[4]}", clean(text))
-    return apart.replace("```", "` ` `")
+    return _FENCE.sub(lambda m: " ".join(m[0]), _apart(clean(text)))
+
+
+def _as_block(code: str) -> str:
+    """Code that can't end the code block it stands in; all else of it is left as it is."""
+    return _FENCE_LINE.sub(lambda m: m[1] + " ".join(m[2]), _apart(clean(code)))
+
+
+def _apart(text: str) -> str:
+    return _ROLE_MARK.sub(lambda m: f"{m[1] or m[3]} {m[2] or m[4]}", text)
 
 
 class PromptBuilder:
@@ -78,8 +106,12 @@ class PromptBuilder:
     def __init__(self, tokenizer: Tokenizer, context_tokens_max: int, style: PromptStyle) -> None:
         self._tokenizer = tokenizer
         self._tokenizer.encode_special_tokens = True
-        self._context_tokens_max = context_tokens_max
+        self.context_tokens_max = context_tokens_max
         self._style = style
+        self.is_healing = False
+        """Whether a hole's answer writes its begun line again: an engine has to hold it to that."""
+        self.fitter = Fitter(self.encode)
+        self.facts_kind = style.facts_kind
         self.bos_id = self._special(BOS)
         self.eos_id = self._special(EOS)
         self._pre_id, self._suf_id = self._optional(PRE), self._optional(SUF)
@@ -126,79 +158,111 @@ class PromptBuilder:
         lead = self.encode("\n")
         return self.encode("\n" + text)[len(lead) :]
 
-    def build(self, task: Task, max_new_tokens: int) -> list[int]:
+    def build(self, task: Task, max_new_tokens: int) -> Prompt:
         """Ids of a task that leave room for the answer: ``max_new_tokens``, or half the context.
 
         Raises PromptTooLongError.
         """
-        budget = self._context_tokens_max - min(max_new_tokens, self._context_tokens_max // 2)
+        task, is_cut = self.within_reach(task, max_new_tokens)
+        copies: Copies = ()
+        if self._style.has_standins:
+            task, copies = with_standins(task)
+        budget = room_beside(max_new_tokens, self.context_tokens_max)
+        start = ""
         if isinstance(task, Infill):
-            return self._infill(task, budget)
-        if isinstance(task, Instruct):
-            return self._instruct(task, budget)
-        return self._repair(task, budget)
+            start = begun(clean(task.prefix)) if self.is_healing else ""
+            prefix = task.prefix[: len(task.prefix) - len(start)]
+            prompt = self._infill(replace(task, prefix=prefix), budget)
+        elif isinstance(task, Instruct):
+            prompt = self._instruct(task, budget)
+        else:
+            prompt = self._repair(task, budget)
+        return replace(prompt, is_cut=prompt.is_cut or is_cut, copies=copies, begun=start)
 
-    def _infill(self, task: Infill, budget: int) -> list[int]:
+    def within_reach(self, task: Task, max_new_tokens: int) -> tuple[Task, bool]:
+        """The task without what is too far from the answer to fit, and whether there was any.
+
+        Nothing is encoded for that. Raises PromptTooLongError where the rest cannot fit either.
+        """
+        budget = room_beside(max_new_tokens, self.context_tokens_max)
+        if is_beyond_reach(task, budget):
+            raise self._too_long(f"more than {budget * TOKEN_CHARS_MAX} characters", budget)
+        return within_reach(task, budget)
+
+    def facts(self, facts: str, room: int) -> tuple[str, bool]:
+        """The facts as they stand in a prompt of that room, and whether they were left out."""
+        if self.facts_kind == "none" or not facts.strip():
+            return "", False
+        kept = self.fitter.facts(neutralise(facts).strip("\n") + "\n", room)
+        return kept, not kept
+
+    def _infill(self, task: Infill, budget: int) -> Prompt:
         if self._pre_id is None or self._suf_id is None or self._mid_id is None:
             raise ModelFormatError("This model has no infill tokens; use a CodeLlama 7B or 13B.")
         room = budget - 4
         if room < 1:
-            raise PromptTooLongError(self._too_long(4, budget))
+            raise self._too_long("4 tokens", budget)
+        facts, is_cut = self.facts(task.facts, room)
         prefix, suffix = clean(task.prefix), clean(task.suffix)
-        facts = self._facts(task.facts)
-        fact_ids = self.encode(facts) if facts else []
-        if len(fact_ids) > room // 4:
-            facts, fact_ids = "", []
-        suffix_ids = self.encode_continuation(suffix)
-        prefix_ids = self.encode(facts + prefix)
-        if len(prefix_ids) + len(suffix_ids) > room:
-            suffix_room = max(int(room * SUFFIX_SHARE), room - len(prefix_ids))
-            suffix_ids = self._head(suffix, suffix_room)
-            prefix_ids = self._tail(facts, prefix, room - len(suffix_ids))
+        ids = self._hole(facts + prefix, suffix, room)
+        if ids is None:
+            is_cut = True
+            prefix, suffix = self.fitter.around(prefix, suffix, room - self.fitter.size(facts))
+            ids = self.encode(facts + prefix), self.encode_continuation(suffix)
+        prefix_ids, suffix_ids = ids
         if self._style.is_suffix_first:
             tail = [self._suf_id, *suffix_ids, self._mid_id, *prefix_ids]
         else:
             tail = [*prefix_ids, self._suf_id, *suffix_ids, self._mid_id]
-        return [self.bos_id, self._pre_id, *tail]
+        return Prompt((self.bos_id, self._pre_id, *tail), is_cut)
 
-    def _instruct(self, task: Instruct, budget: int) -> list[int]:
+    def _hole(self, prefix: str, suffix: str, room: int) -> tuple[list[int], list[int]] | None:
+        """Ids of both texts, whole, if they fit."""
+        if len(prefix) + len(suffix) > room * TOKEN_CHARS_MAX:
+            return None
+        ids = self.encode(prefix), self.encode_continuation(suffix)
+        return ids if len(ids[0]) + len(ids[1]) <= room else None
+
+    def _instruct(self, task: Instruct, budget: int) -> Prompt:
         request = neutralise(task.instruction).strip()
-        facts = self._facts(task.facts)
-        plain = self._request(request, facts="", context="")
-        if len(plain) > budget:
-            raise PromptTooLongError(self._too_long(len(plain), budget))
-        full = self._request(request, facts=facts, context="") if facts else plain
-        if len(full) > budget:
-            facts, full = "", plain
+        ids = self._request(request)
+        if len(ids) > budget:
+            raise self._too_long(f"{len(ids)} tokens", budget)
+        facts, is_cut = self.facts(task.facts, budget)
+        if facts:
+            with_facts = self._request(request, facts)
+            facts, is_cut = (facts, False) if len(with_facts) <= budget else ("", True)
+            ids = with_facts if facts else ids
         context = neutralise(task.context).strip("\n")
         if not context.strip():
-            return full
-        lines = context.split("\n")
-        room = budget - len(full) - 16
-        kept = _lines_that_fit(
-            reversed(lines), [len(self.encode(n + "\n")) for n in reversed(lines)], room
-        )
-        if not kept:
-            return full
-        ids = self._request(request, facts=facts, context="\n".join(reversed(kept)))
-        return ids if len(ids) <= budget else full
+            return Prompt(tuple(ids), is_cut)
+        if len(context) <= budget * TOKEN_CHARS_MAX:
+            whole = self._request(request, facts, context)
+            if len(whole) <= budget:
+                return Prompt(tuple(whole), is_cut)
+        room = budget - len(self._request(request, facts, "\n"))
+        around = self._around(task, room)
+        cut = self._request(request, facts, around) if around.strip() else ids
+        return Prompt(tuple(cut if len(cut) <= budget else ids), True)
 
-    def _repair(self, task: Repair, budget: int) -> list[int]:
-        code = _ROLE_MARK.sub(lambda m: f"{m[1] or m[3]} {m[2] or m[4]}", clean(task.code))
+    def _around(self, task: Instruct, room: int) -> str:
+        """The lines of the context nearest to where the answer goes."""
+        rows = len(lines_of(clean(task.context[: task.answer_at])))
+        lines = lines_of(neutralise(task.context))
+        kept = self.fitter.around("".join(lines[:rows]), "".join(lines[rows:]), room)
+        return "".join(kept).strip("\n")
+
+    def _repair(self, task: Repair, budget: int) -> Prompt:
+        code = _as_block(task.code).rstrip()
         problems = "".join(f"- {' '.join(neutralise(p).split())}\n" for p in task.problems)
-        for facts in dict.fromkeys((self._facts(task.facts), "")):
-            body = f"Fix this BioQL code.\n{problems}{facts}```python\n{code.rstrip()}\n```"
-            ids = self._wrap(body)
+        given, is_cut = self.facts(task.facts, budget)
+        for facts in dict.fromkeys((given, "")):
+            ids = self._wrap(f"Fix this BioQL code.\n{problems}{facts}```python\n{code}\n```")
             if len(ids) <= budget:
-                return ids
-        raise PromptTooLongError(self._too_long(len(ids), budget))
+                return Prompt(tuple(ids), is_cut or facts != given)
+        raise self._too_long(f"{len(ids)} tokens", budget)
 
-    def _facts(self, facts: str) -> str:
-        if not self._style.uses_facts or not facts.strip():
-            return ""
-        return neutralise(facts).strip("\n") + "\n"
-
-    def _request(self, request: str, *, facts: str, context: str) -> list[int]:
+    def _request(self, request: str, facts: str = "", context: str = "") -> list[int]:
         around = f"\nCode around it:\n```python\n{context}\n```" if context else ""
         return self._wrap(f"{facts}{request}{around}")
 
@@ -206,37 +270,8 @@ class PromptBuilder:
         lead = f"{self._style.preamble}\n" if self._style.preamble else ""
         return [self.bos_id, *self.encode(f"[INST] {lead}{body} [/INST]{FENCE_OPEN}")]
 
-    def _head(self, text: str, room: int) -> list[int]:
-        lines = _lines(text)
-        kept = _lines_that_fit(lines, [len(self.encode(line)) + 1 for line in lines], room)
-        return self.encode_continuation("".join(kept)) if kept else []
-
-    def _tail(self, facts: str, text: str, room: int) -> list[int]:
-        lines = _lines(text)
-        lines.reverse()
-        room -= len(self.encode(facts)) if facts else 0
-        kept = _lines_that_fit(lines, [len(self.encode(line)) + 1 for line in lines], room)
-        if not kept and lines:
-            return self.encode_continuation(lines[0])[-max(room, 1) :]
-        return self.encode(facts + "".join(reversed(kept)))
-
-    def _too_long(self, tokens: int, budget: int) -> str:
-        return (
-            f"The request takes {tokens} tokens and at most {max(budget, 0)} fit beside the answer "
-            f"(context {self._context_tokens_max}). Select less code or ask for fewer tokens."
+    def _too_long(self, taken: str, budget: int) -> PromptTooLongError:
+        return PromptTooLongError(
+            f"The request takes {taken} and at most {max(budget, 0)} tokens fit beside the answer "
+            f"(context {self.context_tokens_max}). Select less code or ask for fewer tokens."
         )
-
-
-def _lines(text: str) -> list[str]:
-    """Lines with their ends; ``str.splitlines`` would also cut at form feeds and U+2028."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def _lines_that_fit(lines: Iterable[str], sizes: Iterable[int], room: int) -> list[str]:
-    kept: list[str] = []
-    for line, size in zip(lines, sizes, strict=True):
-        if size > room:
-            break
-        room -= size
-        kept.append(line)
-    return kept

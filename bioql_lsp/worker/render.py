@@ -6,7 +6,7 @@ from billing.model import Charge, Funds
 from billing.prices import format_usd
 from bioql_lsp.analysis.findings import Finding
 from bioql_lsp.wire import Account, Answer, Cost, FindingOut, Usage
-from bioql_lsp.worker.running import Result
+from bioql_lsp.worker.results import Result
 
 
 def account_out(funds: Funds) -> Account:
@@ -32,13 +32,16 @@ def answer_out(result: Result, model: str) -> Answer:
         finish=result.finish,
         model=model,
         verified=result.is_verified,
+        withheld_reason=result.withheld_reason,
         findings=[_finding_out(finding) for finding in result.findings],
         repaired=list(result.repaired),
         replayed=result.is_replayed,
+        context_truncated=result.is_context_cut,
         usage=Usage(
             prompt_tokens=charge.usage.prompt_tokens,
             completion_tokens=charge.usage.completion_tokens,
             engine_seconds=billed_us(charge) / 1_000_000,
+            cached=result.is_cached,
         ),
         cost=Cost(
             user_cost_usd=format_usd(charge.user_cost_nano_usd),

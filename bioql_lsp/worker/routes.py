@@ -15,6 +15,7 @@ from bioql_lsp.wire import (
     AccountStatus,
     Answer,
     CompleteRequest,
+    ErrorEnvelope,
     FixRequest,
     GenerateRequest,
     Message,
@@ -22,12 +23,13 @@ from bioql_lsp.wire import (
     StreamDelta,
     VoidRequest,
 )
+from bioql_lsp.worker import contract
 from bioql_lsp.worker.answer import AnswerService
 from bioql_lsp.worker.bodies import read_json, validated
 from bioql_lsp.worker.connection import EventStream, error_body, result_while_connected
 from bioql_lsp.worker.errors import ServiceError
 from bioql_lsp.worker.render import account_out, answer_out
-from bioql_lsp.worker.running import Result
+from bioql_lsp.worker.results import Result
 from bioql_lsp.worker.work import (
     Work,
     request_id_from,
@@ -35,6 +37,11 @@ from bioql_lsp.worker.work import (
     work_for_fix,
     work_for_generation,
 )
+
+BODIES = (CompleteRequest, GenerateRequest, FixRequest, VoidRequest)
+PARTS = (StreamDelta,)
+_STREAM = "The answer; with `stream`, events `delta`, then one `answer` or one `error`"
+_EVENTS = contract.events(delta=StreamDelta, answer=Answer, error=ErrorEnvelope)
 
 router = APIRouter(prefix="/v1")
 RequestT = TypeVar("RequestT", bound=RequestBase)
@@ -57,25 +64,28 @@ def request_id_of(request: Request) -> str:
     return request_id_from(request.headers.get("idempotency-key"), request.state.request_id)
 
 
-def _documented(model: type[RequestBase] | type[VoidRequest]) -> dict[str, Any]:
-    """The body's schema: bodies are read by hand, to answer in the order that the contract says."""
-    schema = {"schema": model.model_json_schema()}
-    return {"requestBody": {"required": True, "content": {"application/json": schema}}}
+def _answering(model: type[RequestBase]) -> dict[str, Any]:
+    """What is published of an endpoint that answers with code."""
+    return {
+        "response_model": Answer,
+        "responses": contract.success(_STREAM, _EVENTS) | contract.errors(*contract.ANSWERING),
+        "openapi_extra": contract.keyed() | contract.idempotent() | contract.body(model),
+    }
 
 
-@router.post("/complete", response_model=Answer, openapi_extra=_documented(CompleteRequest))
+@router.post("/complete", **_answering(CompleteRequest))
 async def complete(request: Request) -> Response:
     """Fill the hole between a prefix and a suffix."""
     return await _answer(request, CompleteRequest, work_for_completion)
 
 
-@router.post("/generate", response_model=Answer, openapi_extra=_documented(GenerateRequest))
+@router.post("/generate", **_answering(GenerateRequest))
 async def generate(request: Request) -> Response:
     """Write code for an instruction."""
     return await _answer(request, GenerateRequest, work_for_generation)
 
 
-@router.post("/fix", response_model=Answer, openapi_extra=_documented(FixRequest))
+@router.post("/fix", **_answering(FixRequest))
 async def fix(request: Request) -> Response:
     """Rewrite a range of code so that its findings go away."""
     return await _answer(request, FixRequest, work_for_fix)
@@ -88,9 +98,9 @@ async def _answer(
     value = await read_json(request)
     principal = await service.authenticate(bearer_key(request))
     body = validated(model, value)
-    work = await service.analysed(make_work, body, request_id_of(request))
+    work = await service.analysis.run(principal.user_id, make_work, body, request_id_of(request))
     running = await service.begin(principal, work, is_streamed=body.stream)
-    wording = _Wording(service.scheduler.engine.model, request.state.request_id)
+    wording = _Wording(service.dispatcher.engine.model, request.state.request_id)
     if body.stream:
         return EventStream(running, wording)
     result = await result_while_connected(request, running)
@@ -104,8 +114,8 @@ class _Wording:
     model: str
     request_id: str
 
-    def delta(self, text: str) -> str:
-        return _event("delta", StreamDelta(delta=text))
+    def delta(self, delta: StreamDelta) -> str:
+        return _event("delta", delta)
 
     def result(self, result: Result) -> str:
         return _event("answer", answer_out(result, self.model))
@@ -118,7 +128,12 @@ def _event(name: str, message: Message) -> str:
     return f"event: {name}\ndata: {message.model_dump_json()}\n\n"
 
 
-@router.post("/void", response_model=Account, openapi_extra=_documented(VoidRequest))
+@router.post(
+    "/void",
+    response_model=Account,
+    responses=contract.success("It is given back") | contract.errors(*contract.BOOKING),
+    openapi_extra=contract.keyed() | contract.body(VoidRequest),
+)
 async def void(request: Request) -> Response:
     """Give back the charge of an answer that the editor refused."""
     service = service_of(request)
@@ -128,7 +143,12 @@ async def void(request: Request) -> Response:
     return JSONResponse(account_out(charge.funds).model_dump())
 
 
-@router.get("/account", response_model=AccountStatus)
+@router.get(
+    "/account",
+    response_model=AccountStatus,
+    responses=contract.success("The account") | contract.errors(*contract.READING),
+    openapi_extra=contract.keyed(),
+)
 async def account(request: Request) -> Response:
     """Balance, tier, limits and the month's usage."""
     service = service_of(request)

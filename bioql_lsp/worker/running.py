@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 
-from billing.model import Charge, Principal
-from bioql_lsp.analysis.findings import Finding
-from bioql_lsp.wire import Finish
+from billing.model import Principal
+from bioql_lsp.wire import StreamDelta
 from bioql_lsp.worker.errors import ServiceError
-from bioql_lsp.worker.scheduler import Job
+from bioql_lsp.worker.jobs import Job
+from bioql_lsp.worker.results import Result
 
 REMEMBERED_SECONDS = 600.0
 REMEMBERED_MAX = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a request ended. ``code`` is None when only its charge is still known."""
-
-    request_id: str
-    code: str | None
-    finish: Finish
-    charge: Charge
-    is_verified: bool | None = None
-    findings: tuple[Finding, ...] = ()
-    repaired: tuple[str, ...] = ()
-    prompt_us: int = 0
-    is_replayed: bool = False
+DELTA_SECONDS_MIN = 0.02
+"""Between two pieces of a stream: more of them than an eye can see."""
 
 
 class Running:
@@ -41,10 +29,13 @@ class Running:
         self.fingerprint = fingerprint
         self._admitted: asyncio.Future[None] = loop.create_future()
         self._result: asyncio.Future[Result] = loop.create_future()
-        self._deltas: asyncio.Queue[str | None] | None = asyncio.Queue() if is_streamed else None
+        self._is_streamed = is_streamed
+        self._told: list[tuple[int, str]] = []
+        self._news = asyncio.Event()
+        self._over = asyncio.Event()
         self._job: Job | None = None
         self._listeners = 0
-        self._is_cancelled = False
+        self.is_cancelled = False
         self._is_read = False
 
     @property
@@ -64,24 +55,25 @@ class Running:
 
     def cancel(self) -> None:
         """Stop the engine before its next token."""
-        self._is_cancelled = True
+        self.is_cancelled = True
         if self._job is not None:
             self._job.cancel()
 
     def attach(self, job: Job) -> None:
         """The request has its place in the queue."""
         self._job = job
-        if self._is_cancelled:
+        if self.is_cancelled:
             job.cancel()
 
     def admit(self) -> None:
         """The request is paid for, or already resolved."""
         self._admitted.set_result(None)
 
-    def tell(self, delta: str) -> None:
-        """Pass on a provisional piece of text."""
-        if self._deltas is not None:
-            self._deltas.put_nowait(delta)
+    def tell(self, text: str, candidate: int) -> None:
+        """Pass on a provisional piece of a candidate's text."""
+        if self._is_streamed:
+            self._told.append((candidate, text))
+            self._news.set()
 
     def end(self, outcome: Result | ServiceError) -> None:
         """The request is over."""
@@ -92,22 +84,32 @@ class Running:
         if isinstance(outcome, Result):
             self._result.set_result(outcome)
         self._job = None  # its events are not worth remembering
-        if self._deltas is not None:
-            self._deltas.put_nowait(None)
+        self._news.set()
+        self._over.set()
         if not self._listeners:
-            self._deltas = None
+            self._told.clear()
 
     async def wait_admitted(self) -> None:
         """Return once the answer can begin. Raises ServiceError when it was refused."""
         await asyncio.shield(self._admitted)
 
-    async def deltas(self) -> AsyncIterator[str]:
-        """Provisional pieces of text, for the first connection that asks for them."""
-        if self._deltas is None or self._is_read:
+    async def deltas(self) -> AsyncIterator[StreamDelta]:
+        """Provisional pieces of text, for the first connection that asks for them.
+
+        The first comes at once; what follows within a moment of another comes in one piece, since
+        sending costs as much as writing does.
+        """
+        if not self._is_streamed or self._is_read:
             return
         self._is_read = True
-        while (delta := await self._deltas.get()) is not None:
-            yield delta
+        while self._told or not self.is_done:
+            await self._news.wait()
+            self._news.clear()
+            told, self._told = self._told, []
+            for candidate, texts in itertools.groupby(told, key=lambda pair: pair[0]):
+                yield StreamDelta(delta="".join(text for _, text in texts), candidate=candidate)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), DELTA_SECONDS_MIN)
 
     async def result(self) -> Result:
         """How it ended. Raises ServiceError. Cancelling the waiter leaves the work alone."""

@@ -1,288 +1,185 @@
-"""One thread that owns the engine, a bounded queue before it, and pieces of text after it.
-
-SchedulerError
-├── QueueFullError     every place in the queue is taken
-├── NotReadyError      the model is loading, or could not be loaded
-└── QueueWaitError     the request waited too long for its turn; nothing was computed
-"""
+"""The thread that owns a local engine, the line before it, and pieces of text after it."""
 
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
 
-from bioql_lsp.worker.engines.base import Engine, EngineError, Piece, Sampling, Task
-from bioql_lsp.worker.metering import ClockNs, Lap, Meter
+from bioql_lsp.worker.dispatcher import QUEUE_LENGTH_MAX, Dispatcher
+from bioql_lsp.worker.engines.base import LocalEngine, Progress
+from bioql_lsp.worker.jobs import (
+    Event,
+    Finish,
+    Job,
+    JobEvent,
+    JobFailedError,
+    LoadState,
+    Order,
+    QueueWaitError,
+    deliver,
+)
+from bioql_lsp.worker.metering import ClockNs, Meter
 
-QUEUE_LENGTH_MAX = 64
-QUEUE_WAIT_SECONDS_MAX = 60.0
+FAILURES_MAX = 3
+"""So many failed steps one after the other mean that the engine is lost: a GPU's error sticks."""
 
 _LOG = logging.getLogger("bioql.worker")
 
 
-class SchedulerError(Exception):
-    """Root of what the scheduler refuses; none of it has used the engine."""
-
-
-class QueueFullError(SchedulerError):
-    """Every place in the queue is taken."""
-
-
-class NotReadyError(SchedulerError):
-    """The model is not loaded."""
-
-
-class QueueWaitError(SchedulerError):
-    """The request's turn did not come in time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the engine shall do for one request; a lower ``priority`` goes first."""
-
-    task: Task
-    sampling: Sampling
-    priority: int
-    engine_us_max: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a job ended and what it used."""
-
-    finish: Literal["stop", "length", "cancelled"]
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    prompt_us: int = 0
-    engine_us: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LoadState:
-    """How far the model is: ``loading``, ``ready`` or ``failed``."""
-
-    status: Literal["loading", "ready", "failed"] = "loading"
-    progress: float = 0.0
-    message: str = "starting"
-
-
-class JobFailedError(Exception):
-    """The engine raised: ``cause`` is what, ``engine_us`` what it had used by then."""
-
-    def __init__(self, cause: Exception, engine_us: int) -> None:
-        super().__init__(type(cause).__name__)
-        self.cause = cause
-        self.engine_us = engine_us
-
-
-_Event: TypeAlias = str | Outcome | Exception
-
-
-class Job:
-    """One order in the queue or on the engine. Its methods belong to the event loop's thread."""
-
-    def __init__(self, order: Order, scheduler: _Canceller) -> None:
-        self.order = order
-        self.queued_at_seconds = time.monotonic()
-        self.is_cancelled = False
-        self.outcome: Outcome | None = None
-        self._loop = asyncio.get_running_loop()
-        self._events: asyncio.Queue[_Event] = asyncio.Queue()
-        self._scheduler = scheduler
-
-    async def pieces(self) -> AsyncIterator[str]:
-        """The text as it comes; ``outcome`` is set at its end.
-
-        Raises JobFailedError and QueueWaitError.
-        """
-        while True:
-            event = await self._events.get()
-            if isinstance(event, str):
-                yield event
-                continue
-            if isinstance(event, Exception):
-                raise event
-            self.outcome = event
-            return
-
-    def cancel(self) -> None:
-        """Stop before the next token, or leave the queue at once."""
-        self._scheduler.cancel(self)
-
-    def send(self, event: _Event) -> None:
-        """Hand an event to the loop's thread, from any thread; dropped when the loop is gone."""
-        try:
-            self._loop.call_soon_threadsafe(self._events.put_nowait, event)
-        except RuntimeError:
-            _LOG.info("event loop closed before a job ended")
-
-
-class _Canceller(Protocol):
-    def cancel(self, job: Job) -> None: ...
-
-
-class Scheduler:
-    """The engine's thread and its queue. ``reserve`` first, then ``submit`` or ``give_back``."""
+class Scheduler(Dispatcher[LocalEngine, Meter]):
+    """A dispatcher for an engine in this process."""
 
     def __init__(
         self,
-        engine: Engine,
+        engine: LocalEngine,
         clock_ns: ClockNs = time.monotonic_ns,
         queue_length_max: int = QUEUE_LENGTH_MAX,
     ) -> None:
-        self.engine = engine
-        self.meter = Meter(clock_ns)
-        self.load_state = LoadState()
-        self._places_max = queue_length_max + 1
-        self._places_taken = 0
-        self._wakeup = threading.Condition()
-        self._queue: list[tuple[int, int, Job]] = []
-        self._numbers = itertools.count()
+        super().__init__(engine, Meter(clock_ns), queue_length_max)
+        self._jobs: dict[int, Job] = {}
+        """Those on the engine, by ticket; the engine's thread alone changes it."""
+        self._failures = 0
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    @property
+    def rows_max(self) -> int:
+        """How many requests the engine takes at once."""
+        return self.engine.rows_max
+
+    @property
+    def running(self) -> int:
+        """Requests on the engine."""
+        return len(self._jobs)
 
     def start(self) -> None:
         """Start the thread; it loads the model first."""
         self._thread.start()
 
-    def stop(self, timeout_seconds: float) -> None:
-        """Let the thread end after the job that it runs, and wait for it."""
-        with self._wakeup:
-            self._is_stopping = True
-            self._wakeup.notify()
-        self._thread.join(timeout_seconds)
+    async def stop(self, timeout_seconds: float) -> None:
+        """Let the thread end after the step that it is in, and wait for it.
 
-    def reserve(self) -> None:
-        """Take one place, so that a later ``submit`` cannot fail.
-
-        Raises NotReadyError and QueueFullError.
+        Loading cannot be broken off; its thread ends with the process.
         """
-        if self.load_state.status != "ready":
-            raise NotReadyError(self.load_state.message)
-        with self._wakeup:
-            if self._places_taken >= self._places_max:
-                raise QueueFullError
-            self._places_taken += 1
-
-    def give_back(self) -> None:
-        """Return a reserved place that will not be used."""
-        with self._wakeup:
-            self._places_taken -= 1
+        with self._changed:
+            self._is_stopping = True
+            self._changed.notify()
+        if self.load_state.status != "loading":
+            await asyncio.to_thread(self._thread.join, timeout_seconds)
 
     def submit(self, order: Order) -> Job:
         """Put an order on the queue, on a place reserved before."""
         job = Job(order, self)
-        with self._wakeup:
-            heapq.heappush(self._queue, (order.priority, next(self._numbers), job))
-            self._wakeup.notify()
+        with self._changed:
+            self._line.add(job, order.priority, order.owner)
+            self._changed.notify()
         return job
 
     def cancel(self, job: Job) -> None:
         """Stop a job: one that waits ends here, one that runs before its next token."""
-        with self._wakeup:
+        with self._changed:
             job.is_cancelled = True
-            waiting = [entry for entry in self._queue if entry[2] is job]
-            if not waiting:
-                return
-            self._queue.remove(waiting[0])
-            heapq.heapify(self._queue)
-            self._places_taken -= 1
-        job.send(Outcome("cancelled"))
+            is_waiting = self._line.remove(job)
+        if is_waiting:
+            self._free_place(job)
+            job.receive(job.ended("cancelled"))
 
     def _run(self) -> None:
-        if not self._load():
-            return
-        while (job := self._next()) is not None:
-            event = self._work(job)
-            self.give_back()
-            job.send(event)
+        self._load()
+        while self.load_state.status == "ready" and self._has_work():
+            try:
+                deliver(self._turn())
+            except Exception as error:
+                _LOG.error("engine step failed", extra={"error": type(error).__name__})
+                deliver(self._fail_all(error))
+        if self.load_state.status == "failed":
+            deliver(self._refuse_waiting())
 
-    def _load(self) -> bool:
-        def report(progress: float, message: str) -> None:
-            self.load_state = LoadState("loading", progress, message)
+    def _has_work(self) -> bool:
+        """Wait for something to do; False when the thread shall end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._jobs or len(self._line) or self._is_stopping)
+            return not self._is_stopping
 
+    def _turn(self) -> list[JobEvent]:
+        """Take in, take out, and a step of the engine."""
+        events = [self._over(job, QueueWaitError()) for job in self._take_late()]
+        events += self._admit()
+        events += self._drop_unwanted()
+        return events + self._step() if self._jobs else events
+
+    def _admit(self) -> list[JobEvent]:
+        """Give the engine's free rows to those whose turn it is."""
+        events: list[JobEvent] = []
+        while (job := self._take_next(self.rows_max - len(self._jobs))) is not None:
+            job.begin()
+            order = job.order
+            try:
+                self._jobs[self.engine.add(order.prompt, order.task, order.sampling)] = job
+            except Exception as error:
+                events.append(self._over(job, JobFailedError(error, 0)))
+        return events
+
+    def _drop_unwanted(self) -> list[JobEvent]:
+        events: list[JobEvent] = []
+        for ticket, job in list(self._jobs.items()):
+            if job.is_cancelled or job.is_over:
+                del self._jobs[ticket]
+                finish: Finish = "cancelled" if job.is_cancelled else "length"
+                is_time_up = not job.is_cancelled
+                events.append(self._over(job, job.ended(finish, is_time_up=is_time_up)))
+                self.engine.remove(ticket)
+        return events
+
+    def _step(self) -> list[JobEvent]:
+        started_ns = self.meter.clock_ns()
+        done: list[Progress] = []
         try:
-            self.engine.load(report)
-        except Exception as error:
-            _LOG.error("model not loaded", extra={"error": type(error).__name__})
-            text = str(error) if isinstance(error, EngineError) else type(error).__name__
-            self.load_state = LoadState("failed", 0.0, text)
-            return False
-        self.load_state = LoadState("ready", 1.0, "ready")
-        return True
-
-    def _next(self) -> Job | None:
-        with self._wakeup:
-            self._wakeup.wait_for(lambda: self._queue or self._is_stopping)
-            return None if self._is_stopping else heapq.heappop(self._queue)[2]
-
-    def _work(self, job: Job) -> _Event:
-        if job.is_cancelled:
-            return Outcome("cancelled")
-        if time.monotonic() - job.queued_at_seconds > QUEUE_WAIT_SECONDS_MAX:
-            return QueueWaitError()
-        lap = self.meter.begin()
-        try:
-            return self._generate(job, lap)
-        except Exception as error:
-            lap.end()
-            return JobFailedError(error, lap.engine_us)
+            done = self.engine.step()
         finally:
-            self.meter.end(lap)
+            laps = [self._jobs[progress.ticket].lap for progress in done]
+            self.meter.spend(self.meter.clock_ns() - started_ns, laps)
+        self._failures = 0
+        events: list[JobEvent] = []
+        for progress in done:
+            events += self._follow(progress)
+        return events
 
-    def _generate(self, job: Job, lap: Lap) -> Outcome:
-        order = job.order
+    def _follow(self, progress: Progress) -> list[JobEvent]:
+        """What an answer's part in a step means for its job."""
+        job, piece = self._jobs[progress.ticket], progress.piece
+        if progress.error is not None:
+            del self._jobs[progress.ticket]
+            return [self._over(job, JobFailedError(progress.error, job.lap.engine_us))]
+        if piece is None:
+            return []
+        job.count(piece)
+        events: list[JobEvent] = [(job, piece.text)] if piece.text else []
+        if piece.finish is not None:
+            del self._jobs[progress.ticket]
+            events.append(self._over(job, job.ended(piece.finish)))
+        return events
 
-        def is_over() -> bool:
-            return job.is_cancelled or lap.engine_us >= order.engine_us_max
+    def _fail_all(self, error: Exception) -> list[JobEvent]:
+        """The engine lost every answer that it was writing; after a few times it is lost itself."""
+        jobs = list(self._jobs.values())
+        self._jobs.clear()
+        self.engine.reset()
+        self._failures += 1
+        if self._failures >= FAILURES_MAX:
+            _LOG.error("engine lost", extra={"error": type(error).__name__})
+            self.load_state = LoadState("failed", 0.0, "the engine failed again and again")
+        return [self._over(job, JobFailedError(error, job.lap.engine_us)) for job in jobs]
 
-        prompt = self.engine.prompt_tokens(order.task, order.sampling.max_new_tokens)
-        finish: Literal["stop", "length", "cancelled"] | None = None
-        completion_tokens = 0
-        generation = self.engine.generate(prompt, order.task, order.sampling, is_over)
-        with closing(_closable(generation)):
-            for piece in generation:
-                lap.mark_prompt_done()
-                completion_tokens, finish = piece.completion_tokens, piece.finish
-                if piece.text:
-                    job.send(piece.text)
-                if finish is not None or is_over():
-                    break
-        lap.end()
-        return Outcome(
-            _finish(finish, job.is_cancelled),
-            len(prompt),
-            completion_tokens,
-            min(lap.prompt_us, order.engine_us_max),
-            min(lap.engine_us, order.engine_us_max),
-        )
+    def _refuse_waiting(self) -> list[JobEvent]:
+        """Nobody will serve those in the line any more."""
+        with self._changed:
+            waiting = [job for job in self._line.all() if self._line.remove(job)]
+        return [self._over(job, QueueWaitError()) for job in waiting]
 
-
-def _finish(
-    of_engine: Literal["stop", "length", "cancelled"] | None, is_cancelled: bool
-) -> Literal["stop", "length", "cancelled"]:
-    """An engine stopped by its time limit has not been cancelled: its answer was cut."""
-    if of_engine in ("stop", "length"):
-        return of_engine
-    return "cancelled" if is_cancelled else "length"
-
-
-class _Closable(Protocol):
-    def close(self) -> None: ...
-
-
-class _NothingToClose:
-    def close(self) -> None:
-        """Plain iterators hold no work that must be stopped."""
-
-
-def _closable(pieces: Iterator[Piece]) -> _Closable:
-    return pieces if isinstance(pieces, Generator) else _NothingToClose()
+    def _over(self, job: Job, event: Event) -> JobEvent:
+        """The job has ended, and its place is free."""
+        self._free_place(job)
+        return job, event

@@ -9,36 +9,42 @@ import time
 from bioql_lsp.analysis.registry import check
 from bioql_lsp.worker.engines.base import Instruct, Sampling
 from bioql_lsp.worker.engines.folder import embedded_folder
-from bioql_lsp.worker.engines.registry import create
+from bioql_lsp.worker.engines.registry import create_local
+from bioql_lsp.worker.engines.single import generate
 from tests.benchmarks.ratios import Result, compare
+from tests.benchmarks.worker_prompts import ANSWER_TOKENS, Prompts
 
 
 def engine() -> Result:
-    """Greedy tokens a second of the onnx engine against transformers' own ``generate``."""
+    """Greedy tokens a second of the onnx engine against transformers' own ``generate``.
+
+    Each prompt is new: nothing of the one before it can be reused.
+    """
     import torch
     from transformers import LlamaForCausalLM
 
     torch.set_num_threads(os.cpu_count() or 1)
-    onnx = create("onnx", None)
+    onnx = create_local("onnx", None)
     onnx.load(lambda share, word: None)
-    task = Instruct("make a bell state on ibm torino")
-    prompt = onnx.prompt_tokens(task, 64)
     model = LlamaForCausalLM.from_pretrained(embedded_folder(), dtype=torch.float32)
+    for_ours, for_theirs = Prompts(), Prompts()
 
     def onnx_tokens_per_second() -> float:
+        task = Instruct(for_ours.take(1)[0].instruction)
         started = time.perf_counter()
-        pieces = list(onnx.generate(prompt, task, Sampling(64), lambda: False))
+        pieces = list(generate(onnx, task, Sampling(ANSWER_TOKENS)))
         return pieces[-1].completion_tokens / (time.perf_counter() - started)
 
     def generate_tokens_per_second() -> float:
+        ids = torch.tensor([for_theirs.take(1)[0].ids])
         started = time.perf_counter()
         with torch.no_grad():
-            output = model.generate(torch.tensor([prompt]), max_new_tokens=64, do_sample=False)
-        tokens: int = output.shape[1] - len(prompt)
+            output = model.generate(ids, max_new_tokens=ANSWER_TOKENS, do_sample=False)
+        tokens: int = output.shape[1] - ids.shape[1]
         return tokens / (time.perf_counter() - started)
 
     return compare(
-        "embedded model, one stream", "transformers generate, fp32", "tokens/s",
+        "embedded model's engine, one stream", "transformers generate, fp32", "tokens/s",
         onnx_tokens_per_second, generate_tokens_per_second,
     )  # fmt: skip
 

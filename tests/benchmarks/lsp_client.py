@@ -91,9 +91,16 @@ class LspClient:
 
     def request(self, method: str, params: Any = None) -> Arrival:
         """Send a request and wait for its answer, an error too. Raises TimeoutError."""
+        return self.answer(self.send(method, params))
+
+    def send(self, method: str, params: Any = None) -> int:
+        """Send a request without waiting; gives its id."""
         self._last_id += 1
-        identifier = self._last_id
-        self._send({"id": identifier, "method": method, "params": params})
+        self._send({"id": self._last_id, "method": method, "params": params})
+        return self._last_id
+
+    def answer(self, identifier: int) -> Arrival:
+        """Wait for the answer to a request that was sent. Raises TimeoutError."""
         return self._wait(lambda: self._answers.pop(identifier, None))
 
     def notify(self, method: str, params: Any) -> float:

@@ -20,12 +20,16 @@ from tests.benchmarks.ledger_tables import circumstances, ledger_tables
 from tests.benchmarks.peers import BARE, OURS, PEERS, versions
 from tests.benchmarks.ratios import Result
 from tests.benchmarks.samples import EDITED, LOAD, MACHINE, USEFUL, Summary
+from tests.benchmarks.worker_figures import WorkerFigures
+from tests.benchmarks.worker_tables import worker_circumstances, worker_tables
 
 REPORT = Path("artifacts/benchmarks.json")
 SECTION_BEGIN = "<!-- figures: begin (written by `python -m tests.benchmarks markdown`) -->"
 SECTION_END = "<!-- figures: end -->"
 LEDGER_BEGIN = "<!-- ledger: begin (written by `python -m tests.benchmarks markdown`) -->"
 LEDGER_END = "<!-- ledger: end -->"
+WORKER_BEGIN = "<!-- worker: begin (written by `python -m tests.benchmarks markdown`) -->"
+WORKER_END = "<!-- worker: end -->"
 PACKAGES = ("jedi-language-server", "jedi", "python-lsp-server", "basedpyright", "bioql")
 FIGURE_COLUMNS = ("measured", "place", "lines", "unit", OURS, BARE, *PEERS)
 BAR_COLUMNS = (
@@ -40,6 +44,7 @@ BAR_COLUMNS = (
     "note",
 )
 LEDGER_BAR_COLUMNS = ("required of the ledger", *BAR_COLUMNS[1:])
+WORKER_BAR_COLUMNS = ("required of the worker", *BAR_COLUMNS[1:])
 COMPARISON_COLUMNS = ("what", "peer", "ours", "peer's", "unit", "ratio")
 
 Rows = list[tuple[str, ...]]
@@ -57,6 +62,7 @@ class Report:
     figures: list[Summary]
     bars: list[Bar]
     ledger: LedgerFigures | None = None
+    worker: WorkerFigures | None = None
 
     @classmethod
     def of(
@@ -64,13 +70,14 @@ class Report:
         comparisons: list[Result],
         figures: list[Summary],
         ledger: LedgerFigures | None = None,
+        worker: WorkerFigures | None = None,
     ) -> Report:
         """A report of what was measured just now on this machine."""
         pins = versions()
         used = {"Python": platform.python_version(), **{name: pins[name] for name in PACKAGES}}
         date = datetime.now(UTC).date().isoformat()
         bars = judge(figures) if figures else []
-        return cls(date, machine(), used, comparisons, figures, bars, ledger)
+        return cls(date, machine(), used, comparisons, figures, bars, ledger, worker)
 
     def save(self, path: Path = REPORT) -> None:
         """Write the report as JSON."""
@@ -86,6 +93,8 @@ class Report:
         data["bars"] = [Bar(**each) for each in data["bars"]]
         if data.get("ledger") is not None:
             data["ledger"] = LedgerFigures.from_json(data["ledger"])
+        if data.get("worker") is not None:
+            data["worker"] = WorkerFigures.from_json(data["worker"])
         return cls(**data)
 
 
@@ -99,7 +108,11 @@ def machine() -> str:
 def show(report: Report, console: Console | None = None) -> None:
     """Print what the report has."""
     console = console or Console(width=150)
-    for title, columns, rows in [*_tables(report), *_ledger_tables(report)]:
+    for title, columns, rows in (
+        *_tables(report),
+        *_ledger_tables(report),
+        *_worker_tables(report),
+    ):
         table = Table(title=title)
         for column in columns:
             table.add_column(column)
@@ -109,6 +122,8 @@ def show(report: Report, console: Console | None = None) -> None:
     console.print(_circumstances(report))
     if report.ledger is not None:
         console.print(_ledger_circumstances(report, report.ledger))
+    if report.worker is not None:
+        console.print(_worker_circumstances(report, report.worker))
 
 
 def markdown(report: Report) -> str:
@@ -121,12 +136,19 @@ def ledger_markdown(report: Report, ledger: LedgerFigures) -> str:
     return _section(_ledger_circumstances(report, ledger), _ledger_tables(report))
 
 
+def worker_markdown(report: Report, worker: WorkerFigures) -> str:
+    """What was measured of the worker, as a section of its own."""
+    return _section(_worker_circumstances(report, worker), _worker_tables(report))
+
+
 def write_section(report: Report, path: Path) -> None:
     """Put what the report has between its marks in a document, or at the document's end."""
     if report.comparisons or report.figures:
         _put(path, SECTION_BEGIN, SECTION_END, markdown(report))
     if report.ledger is not None:
         _put(path, LEDGER_BEGIN, LEDGER_END, ledger_markdown(report, report.ledger))
+    if report.worker is not None:
+        _put(path, WORKER_BEGIN, WORKER_END, worker_markdown(report, report.worker))
 
 
 def _put(path: Path, begin: str, end: str, text: str) -> None:
@@ -161,12 +183,31 @@ def _ledger_circumstances(report: Report, ledger: LedgerFigures) -> str:
     return f"Measured on {report.date}: {report.machine}, {circumstances(ledger)}, Python {python}."
 
 
+def _worker_circumstances(report: Report, worker: WorkerFigures) -> str:
+    used = f"{worker_circumstances(worker)}, Python {report.versions['Python']}"
+    return f"Measured on {report.date}: {report.machine}, {used}."
+
+
 def _ledger_tables(report: Report) -> Tables:
     if report.ledger is None:
         return []
-    bars = report.ledger.bars()
-    title = f"Requirements on the ledger: {sum(bar.is_met for bar in bars)} of {len(bars)} met"
-    return [*ledger_tables(report.ledger), (title, LEDGER_BAR_COLUMNS, _bar_rows(bars))]
+    bars = _bar_table("ledger", LEDGER_BAR_COLUMNS, report.ledger.bars())
+    return [*ledger_tables(report.ledger), bars]
+
+
+def _worker_tables(report: Report) -> Tables:
+    if report.worker is None:
+        return []
+    bars = _bar_table("worker", WORKER_BAR_COLUMNS, report.worker.bars())
+    return [*worker_tables(report.worker), bars]
+
+
+def _bar_table(
+    of_what: str, columns: Sequence[str], bars: Sequence[Bar]
+) -> tuple[str, Sequence[str], Rows]:
+    met = sum(bar.is_met for bar in bars)
+    title = f"Requirements on the {of_what}: {met} of {len(bars)} met"
+    return title, columns, _bar_rows(bars)
 
 
 def _tables(report: Report) -> Tables:

@@ -165,3 +165,27 @@ def test_a_locked_ledger_is_named(sqlite_bench: Bench, monkeypatch: pytest.Monke
     other.execute("ROLLBACK")
     other.close()
     sqlite_bench.ledger.add_account("ada@example.org")
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_ledger_whose_file_is_gone_takes_nothing_more(tmp_path: Path, is_replaced: bool) -> None:
+    url, path = f"sqlite:///{tmp_path / 'ledger'}", tmp_path / "ledger"
+    Ledger.create(url)
+    with Ledger.open(url) as ledger:
+        ledger.add_account("ada@example.org")
+        for part in tmp_path.glob("ledger*"):
+            part.rename(tmp_path / f"moved-{part.name}")
+        if is_replaced:
+            Ledger.create(url)
+        for use in (
+            lambda: ledger.topup("ada@example.org", 1000, "p1"),
+            lambda: ledger.balance("ada@example.org"),
+        ):
+            with pytest.raises(LedgerUnusableError, match="moved, deleted or replaced"):
+                use()
+        path.unlink(missing_ok=True)
+        for part in tmp_path.glob("moved-*"):
+            part.rename(tmp_path / part.name.removeprefix("moved-"))
+        ledger.topup("ada@example.org", 1000, "p1")
+        assert ledger.balance("ada@example.org").posted_nano_usd == 1000
+        assert ledger.audit() == []

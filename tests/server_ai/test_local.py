@@ -105,7 +105,7 @@ async def test_static_features_answer_while_the_worker_hangs_and_a_cancelled_req
 ) -> None:
     editor = await start_editor()
     editor.open(IMPORT)
-    hanging = editor.generate("[hang]")
+    hanging = editor.generate("make a bell state [hang]")
     await editor.status("The model is writing.")
     editor.change(IMPORT + "quantum(\n")
     await editor.diagnostics(2)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.server_ai.conftest import RemoteWorker, StartEditor
 from tests.server_ai.editor import URI, message_of_two_requests
 
@@ -57,10 +59,35 @@ async def test_an_answer_for_a_document_that_changed_meanwhile_is_dropped_and_fr
     assert Decimal(editor.usages[0]["balanceUsd"]) == 1
 
     editor.before_apply = lambda: None
-    withheld = await editor.result(editor.generate("[garbage]"))
+    withheld = await editor.result(editor.generate("make a bell state [garbage]"))
     assert (withheld["code"], withheld["finish"]) == ("", "withheld")
     assert withheld["cost_usd"] == "0.000000000"
     assert "withheld" in withheld["message"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "words"),
+    [
+        ("bake me a chocolate cake", ("nothing that BioQL does", "costs nothing")),
+        (
+            "dock the drug to the protein [invented]",
+            ("molecule, sequence or PDB id that you did not give", "costs nothing"),
+        ),
+    ],
+    ids=["not_bioql", "invented_data"],
+)
+async def test_why_an_answer_is_withheld_is_told_in_words(
+    start_editor: StartEditor, remote: RemoteWorker, instruction: str, words: tuple[str, ...]
+) -> None:
+    email = f"eve{len(instruction)}@example.org"
+    editor = await start_editor(environment=remote.environment(remote.new_key(email, "1.00")))
+    editor.open(IMPORT)
+    result = await editor.result(editor.generate(instruction))
+    assert (result["code"], result["finish"]) == ("", "withheld")
+    assert (result["cost_usd"], Decimal(result["balance_usd"])) == ("0.000000000", 1)
+    assert all(word in result["message"] for word in words)
+    assert editor.messages == [f"BioQL: {result['message']}"]
+    assert editor.texts[URI] == IMPORT
 
 
 async def test_a_lazy_fix_costs_nothing_until_it_is_chosen_and_edits_one_version(
@@ -68,7 +95,7 @@ async def test_a_lazy_fix_costs_nothing_until_it_is_chosen_and_edits_one_version
 ) -> None:
     api_key = remote.new_key("cyd@example.org", "1.00")
     editor = await start_editor(environment=remote.environment(api_key))
-    editor.open(IMPORT + "value = (1\n")
+    editor.open(IMPORT + "value = = 1\n")
     await editor.diagnostics(1)
     actions = await editor.request(
         "textDocument/codeAction",
@@ -86,12 +113,27 @@ async def test_a_lazy_fix_costs_nothing_until_it_is_chosen_and_edits_one_version
     assert change["textDocument"]["version"] == 1
     assert change["edits"][0]["newText"].rstrip() == "value = 1"
     assert editor.usages[0]["kind"] == "fix"
+    assert Decimal(editor.usages[0]["costUsd"]) > 0
     assert any(editor.usages[0]["costUsd"] in message for message in editor.messages)
 
     argument = {"uri": URI, "range": action["data"]["range"]}
     fixed = await editor.result(editor.command("bioql.fix", argument))
     assert fixed["code"].rstrip() == "value = 1"
     assert editor.texts[URI] == IMPORT + "value = 1\n"
+
+
+async def test_a_fix_that_needs_no_model_costs_nothing(
+    start_editor: StartEditor, remote: RemoteWorker
+) -> None:
+    editor = await start_editor(
+        environment=remote.environment(remote.new_key("fay@example.org", "1.00"))
+    )
+    editor.open(IMPORT + "value = (2\n")
+    span = {"start": editor.place(len(IMPORT)), "end": editor.place()}
+    fixed = await editor.result(editor.command("bioql.fix", {"uri": URI, "range": span}))
+    assert (fixed["cost_usd"], Decimal(fixed["balance_usd"])) == ("0.000000000", 1)
+    assert fixed["verified"] is True
+    assert editor.texts[URI] == IMPORT + "value = (2)\n"
 
 
 async def test_the_budget_of_a_session_and_an_empty_account_stop_requests_with_one_message_each(

@@ -29,13 +29,23 @@ LEDGER_URLS = ("sqlite_url", "postgres_url")
 
 
 class WorkerProcess:
-    """``bioql-worker serve`` with the fake engine, as a process of its own."""
+    """``bioql-worker serve`` with the fake engine, as a process of its own.
+
+    It keeps no answers unless an argument says so: the same request shall cost the same again.
+    """
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self._log_path = folder / f"worker-{uuid.uuid4().hex}.log"
         with self._log_path.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.fake_worker", "serve", *arguments],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.support.fake_worker",
+                    "serve",
+                    "--cache=0",
+                    *arguments,
+                ],
                 cwd=REPOSITORY,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -91,9 +101,10 @@ class Customer:
         return self.http.post(path, json=body, headers=named)
 
     def generate(self, instruction: str, request_id: str | None = None, **body: Any) -> Any:
+        """Ask for what the fake engine reads of the instruction; the rest makes it one of BioQL."""
         return self.post(
             "/v1/generate",
-            {"instruction": instruction, **body},
+            {"instruction": f"bell state {instruction}", **body},
             Idempotency_Key=request_id or uuid.uuid4().hex,
         )
 

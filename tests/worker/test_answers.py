@@ -117,7 +117,7 @@ def test_a_stream_gives_deltas_and_then_the_verified_answer(customer: Customer) 
 
 
 def test_a_stream_that_fails_ends_with_an_error_event_and_is_free(customer: Customer) -> None:
-    body = {"instruction": "[crash-late]", "stream": True}
+    body = {"instruction": "bell [crash-late]", "stream": True}
     with customer.http.stream("POST", "/v1/generate", json=body) as response:
         text = response.read().decode()
     (*_, (name, data)) = events(iter(text.splitlines()))

@@ -67,6 +67,7 @@ def test_beyond_loopback_any_host_name_is_served(tmp_path: Path) -> None:
         ("--local", "--ledger", "sqlite:///x"),
         ("--port", "99999"),
         ("--queue", "-1"),
+        ("--metrics-token-file", "/dev/zero"),
         ("--no-such-option",),
     ],
 )
@@ -77,6 +78,25 @@ def test_unusable_arguments_exit_2_with_a_message(
         assert worker.wait() == 2
         assert worker.log().strip()
         assert "Traceback" not in worker.log()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--grace-seconds", "inf"),
+        ("--grace-seconds", "nan"),
+        ("--idle-seconds", "-1"),
+        ("--rows", "0"),
+        ("--port", "99999"),
+    ],
+)
+def test_a_number_out_of_its_range_is_named_with_the_range(
+    tmp_path: Path, option: str, value: str
+) -> None:
+    with running_worker(tmp_path, option, value) as worker:
+        assert worker.wait() == 2
+        assert worker.log().startswith(f"bioql-worker: {option} is ")
+        assert len(worker.log().splitlines()) == 1
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

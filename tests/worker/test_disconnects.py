@@ -86,7 +86,9 @@ class Bench:
         self.ledger = ledger
         self._scheduler = scheduler
         self._key = ledger.add_key(EMAIL)[0]
-        self._service = AnswerService(ledger, scheduler, RateLimits(is_unlimited=True))
+        self._service = AnswerService(
+            ledger, scheduler, RateLimits(is_unlimited=True), cache_entries_max=0
+        )
         self._app = create_app(self._service, Visitors(None), Activity())
 
     def connect(self, path: str, body: object, request_id: str) -> Connection:
@@ -121,7 +123,7 @@ async def bench(ledger: Ledger) -> AsyncIterator[Bench]:
     while scheduler.load_state.status == "loading":  # noqa: ASYNC110 - set by the engine's thread
         await asyncio.sleep(0)
     yield Bench(ledger, scheduler)
-    await asyncio.to_thread(scheduler.stop, 10)
+    await scheduler.stop(10)
 
 
 async def interrupted(bench: Bench, at: int, ending: Ending, connection: Connection) -> bool:
@@ -161,6 +163,8 @@ async def test_whenever_a_client_leaves_the_books_are_right_and_no_money_is_held
         was_reached = await interrupted(bench, at, ending, connection)
         first = bench.spent_nano_usd() - before
         assert 0 <= first <= COST_NANO_USD
+        if b"event: delta" in connection.received:
+            assert first > 0, "who has seen what the model wrote pays for it"
         again = bench.connect("/v1/generate", body, request_id)
         await interrupted(bench, NEVER, ending, again)
         total = bench.spent_nano_usd() - before

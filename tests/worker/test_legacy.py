@@ -53,7 +53,7 @@ def test_the_old_price_table_holds_to_the_last_digit(
 def test_answers_are_checked_here_too(
     customer: Customer, post: Callable[..., httpx.Response]
 ) -> None:
-    answer = post(api_key=customer.key, prompt="[garbage] [seconds=2]").json()
+    answer = post(api_key=customer.key, prompt="bell [garbage] [seconds=2]").json()
     assert (answer["code"], answer["timing"]["total_seconds"]) == ("", 0)
     assert answer["cost"]["user_cost_usd"] == 0
     assert customer.spent_nano_usd() == 0
@@ -72,7 +72,7 @@ def test_unknown_fields_are_ignored_and_defaults_filled_in(
         ({"prompt": 3}, 422, "invalid_request"),
         ({"max_length": 0}, 422, "invalid_request"),
         ({"temperature": -1}, 422, "invalid_request"),
-        ({"prompt": "[crash]"}, 500, "engine_failed"),
+        ({"prompt": "bell [crash]"}, 500, "engine_failed"),
     ],
 )
 def test_errors_after_the_key_say_authenticated(

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from billing.ledger import Ledger, wall_clock_us
+from billing.prices import Price
 from tests.worker.support import (
     Customer,
     WorkerProcess,
@@ -21,7 +22,7 @@ from tests.worker.support import (
 
 USED_NANO_USD = 51_333
 """0.1 s for the prompt and 0.02 s for one piece, at the list price."""
-HANG = {"instruction": "[hang]", "stream": True}
+HANG = {"instruction": "bell [hang]", "stream": True}
 
 
 @pytest.fixture
@@ -64,7 +65,11 @@ def test_a_plain_request_that_is_left_stops_the_engine_and_is_remembered(
         other = httpx.Client(base_url=customer.http.base_url, headers=customer.http.headers)
         headers = {"Idempotency-Key": request_id}
         left = pool.submit(
-            other.post, "/v1/generate", json={"instruction": "[hang]"}, headers=headers, timeout=1
+            other.post,
+            "/v1/generate",
+            json={"instruction": "bell state [hang]"},
+            headers=headers,
+            timeout=1,
         )
         wait_until(lambda: customer.funds.held_nano_usd > 0)
         with pytest.raises(httpx.ReadTimeout):
@@ -85,6 +90,30 @@ def test_a_request_that_leaves_the_queue_is_free(customer: Customer) -> None:
             assert waiting.status_code == 200
     wait_until(lambda: customer.funds.held_nano_usd == 0)
     assert customer.spent_nano_usd() == USED_NANO_USD
+
+
+def test_a_request_that_leaves_the_queue_has_no_tokens_to_pay(
+    own: tuple[Ledger, Callable[..., WorkerProcess]],
+) -> None:
+    """The price is by tokens; only what was read and written counts."""
+    ledger, start = own
+    ledger.add_price(Price("by-tokens", "fake", 0, 40, 10**12, 10**12))
+    customer = new_customer(ledger, start("--rows", "1").announcement()["url"], topup="1000000")
+    before = customer.funds.posted_nano_usd
+    with customer.http.stream("POST", "/v1/generate", json=HANG) as response:
+        seen = events(response.iter_lines())  # the stream would end with it
+        next(seen)
+        request_id = uuid.uuid4().hex
+        headers = {"Idempotency-Key": request_id}
+        body = {"instruction": "bell state one two three", "stream": True}
+        with customer.http.stream("POST", "/v1/generate", json=body, headers=headers) as waiting:
+            assert waiting.status_code == 200
+        wait_until(lambda: customer.generate("one two three", request_id).status_code == 200)
+    wait_until(lambda: customer.funds.held_nano_usd == 0)
+    left = customer.generate("one two three", request_id).json()
+    assert (left["finish"], left["usage"]["prompt_tokens"]) == ("cancelled", 0)
+    spent = before - customer.funds.posted_nano_usd
+    assert spent == 3 * 1_400_000, "two words read and one piece written, all of the first request"
 
 
 def test_a_full_queue_is_503_and_the_id_stays_good(
@@ -165,7 +194,7 @@ def test_sigterm_lets_a_running_answer_finish(
     ledger, start = own
     worker = start()
     customer = new_customer(ledger, worker.announcement()["url"])
-    body = {"instruction": "[slow]", "stream": True}
+    body = {"instruction": "bell [slow]", "stream": True}
     with customer.http.stream("POST", "/v1/generate", json=body) as response:
         lines = response.iter_lines()
         next(events(lines))

@@ -15,7 +15,7 @@ from bioql_lsp.wire import AccountStatus, ErrorBody, ErrorEnvelope
 from tests.worker.support import Customer, running_worker, wait_until
 
 AddCustomer = Callable[..., Customer]
-HANG = {"instruction": "[hang]", "stream": True}
+HANG = {"instruction": "bell [hang]", "stream": True}
 MONTH_SECONDS_MAX = 31 * 86_400
 
 
@@ -106,7 +106,8 @@ def test_a_refusal_names_its_source(
 
 
 def test_an_error_without_a_source_does_not_carry_the_field(add_customer: AddCustomer) -> None:
-    assert set(add_customer().generate("").json()["error"]) == {"code", "message", "request_id"}
+    response = add_customer().post("/v1/generate", {"instruction": ""})
+    assert set(response.json()["error"]) == {"code", "message", "request_id"}
 
 
 def test_texts_are_stored_only_while_the_operator_wants_that(

@@ -51,7 +51,9 @@ def test_it_answers_its_user_for_nothing_and_books_the_usage(home: Path) -> None
         assert said["url"] == f"http+unix:{home / 'run' / 'worker.sock'}"
         with client(home) as http:
             answers = [
-                Answer.model_validate(http.post("/v1/generate", json={"instruction": "x"}).json())
+                Answer.model_validate(
+                    http.post("/v1/generate", json={"instruction": "bell"}).json()
+                )
                 for _ in range(15)
             ]
         assert worker.stop() == 0
@@ -124,12 +126,12 @@ def test_it_is_bound_while_its_model_loads(home: Path) -> None:
             loading = http.get("/readyz")
             assert loading.status_code == 503
             assert loading.json()["status"] == "loading"
-            refused = http.post("/v1/generate", json={"instruction": "x"})
+            refused = http.post("/v1/generate", json={"instruction": "bell"})
             assert (refused.status_code, refused.json()["error"]["code"]) == (503, "loading")
             fifo.write_bytes(b"")
             while http.get("/readyz").status_code != 200:
                 assert worker.process.poll() is None
-            assert http.post("/v1/generate", json={"instruction": "x"}).status_code == 200
+            assert http.post("/v1/generate", json={"instruction": "bell"}).status_code == 200
 
 
 def test_a_model_that_cannot_be_loaded_is_told_by_readiness(home: Path) -> None:
@@ -140,5 +142,5 @@ def test_a_model_that_cannot_be_loaded_is_told_by_readiness(home: Path) -> None:
             while said["status"] == "loading":
                 said = http.get("/readyz").json()
             assert said["status"] == "failed"
-            refused = http.post("/v1/generate", json={"instruction": "x"})
+            refused = http.post("/v1/generate", json={"instruction": "bell"})
             assert refused.json()["error"]["code"] == "engine_unavailable"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.fake_engine import GENERATED
-from tests.worker.support import Customer
+from tests.worker.support import Customer, wait_until
 
 CHAT = {"model": "x", "messages": [{"role": "user", "content": "bell"}]}
 
@@ -82,3 +82,19 @@ def test_an_answer_that_is_no_longer_known_is_marked_as_replayed(customer: Custo
     again = customer.post("/v1/chat/completions", CHAT, Idempotency_Key=request_id).json()
     assert again["replayed"] is True
     assert again["cost"]["user_cost_usd"] == "0.000000000"
+
+
+@pytest.mark.parametrize("is_streamed", [False, True])
+def test_a_repeated_id_of_a_cancelled_request_is_no_answer(
+    customer: Customer, is_streamed: bool
+) -> None:
+    """A client's library would take an empty text for what the model said."""
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    body = {"prompt": "[hang]", "stream": True}
+    with customer.http.stream("POST", "/v1/completions", json=body, headers=headers) as response:
+        next(response.iter_lines())
+    wait_until(lambda: customer.funds.held_nano_usd == 0)
+    again = customer.http.post(
+        "/v1/completions", json={"prompt": "[hang]", "stream": is_streamed}, headers=headers
+    )
+    assert (again.status_code, again.json()["error"]["code"]) == (409, "no_answer")

@@ -15,7 +15,7 @@ from tests.worker.support import Customer, WorkerProcess
 
 JSON = {"Content-Type": "application/json"}
 GOOD = {"instruction": "bell"}
-TOO_LONG = json.dumps({"instruction": "x" * BODY_BYTES_MAX})
+TOO_LONG = json.dumps({"instruction": "bell" * BODY_BYTES_MAX})
 
 
 def refusal(response: httpx.Response) -> tuple[int, str]:
@@ -149,10 +149,11 @@ def test_a_long_body_in_chunks_is_413(url: str) -> None:
 
 def test_a_body_of_exactly_the_limit_is_read(customer: Customer) -> None:
     frame = len(json.dumps({"instruction": ""}))
-    body = json.dumps({"instruction": "x" * (BODY_BYTES_MAX - frame)})
+    body = json.dumps({"instruction": "bell".ljust(BODY_BYTES_MAX - frame)})
     response = customer.http.post("/v1/generate", content=body, headers=JSON)
     assert len(body) == BODY_BYTES_MAX
     assert response.status_code == 200
+    assert response.json()["finish"] == "stop"
 
 
 def test_the_checks_come_in_their_order(add_customer: Callable[..., Customer], url: str) -> None:
@@ -265,7 +266,8 @@ def test_the_log_has_a_json_line_for_each_request_and_no_secrets(
     customer.http.get(f"/{customer.key}")
     log = worker.log()
     lines = [json.loads(line) for line in log.splitlines()]
-    (line,) = [line for line in lines if line.get("request_id") == "a-logged-request"]
+    requests = [line for line in lines if line["event"] == "request"]
+    (line,) = [line for line in requests if line["request_id"] == "a-logged-request"]
     assert (line["path"], line["status"]) == ("/v1/generate", 500)
     assert not re.search(r"my.secret|Traceback", log)
     assert customer.key not in log

@@ -23,7 +23,7 @@ from tests.worker.support import WAIT_SECONDS, Customer, new_customer, running_w
 
 HOLD_NANO_USD = LIST_PRICE.hold_nano_usd(EngineUsage(0, 0, 7_000_000))
 """Of a request for 20 tokens."""
-HANG = {"instruction": "[hang]", "stream": True, "max_tokens": 20}
+HANG = {"instruction": "bell [hang]", "stream": True, "max_tokens": 20}
 FUNDED = 12
 TRIES = 40
 BELL_NANO_USD = 171_111
@@ -160,7 +160,9 @@ def test_two_workers_keep_one_rate(fleet: Fleet) -> None:
     with fleet.clients(customer) as clients:
 
         def ask(number: int) -> int:
-            return clients[number % 2].post("/v1/generate", json={"instruction": "x"}).status_code
+            return (
+                clients[number % 2].post("/v1/generate", json={"instruction": "bell"}).status_code
+            )
 
         statuses = at_once(9, ask)
         assert set(statuses) <= {200, 429}

@@ -76,15 +76,20 @@ def lints(
     ``mode`` and ``backend`` are the call's arguments where they are known, ``is_local`` tells
     that the circuit is built or simulated on this machine.
     """
-    return _checked(Sentence(text, mode, is_mode_known, backend, is_local))
+    return _checked(text, mode, is_mode_known, backend, is_local)
 
 
-@lru_cache(maxsize=128)
-def _checked(read: Sentence) -> tuple[Lint, ...]:
+# Each rule goes through all of a file's sentences, so they must fit. A sentence as it was read is
+# no part of the key: it may hold a large circuit.
+@lru_cache(maxsize=1024)
+def _checked(
+    text: str, mode: str | None, is_mode_known: bool, backend: str | None, is_local: bool
+) -> tuple[Lint, ...]:
+    read = Sentence(text, mode, is_mode_known, backend, is_local)
+
     def find(changed: str) -> tuple[Lint, ...]:
         return _find(replace(read, text=changed))
 
-    text = read.text
     found = _find(read)
     checked_max = min(_FIXES_CHECKED_MAX, _CHARS_CHECKED_MAX // max(len(text), 1))
     return tuple(

@@ -88,7 +88,7 @@ def _known_phrases(read: Sentence) -> Iterator[Fix]:
     if phrase:
         yield replacing(read.whole, phrase, f"Write '{phrase}'", is_sure=False)
     for pattern, phrase in _PHRASES:
-        if re.search(pattern, read.text, re.IGNORECASE):
+        if re.search(rf"\b(?:{pattern})", read.text, re.IGNORECASE):
             yield replacing(read.whole, phrase, f"Write '{phrase}'", is_sure=False)
 
 

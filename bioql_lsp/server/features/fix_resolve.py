@@ -14,7 +14,7 @@ from bioql_lsp.assist.cells import Code
 from bioql_lsp.assist.context import Window, window_around
 from bioql_lsp.server.analyses import findings
 from bioql_lsp.server.answers import checked, failed, put, told
-from bioql_lsp.server.assistant import Assistant
+from bioql_lsp.server.assistant import CANDIDATES, Assistant
 from bioql_lsp.server.edits import workspace_edit
 from bioql_lsp.server.fix_target import read_target, statement_span
 from bioql_lsp.server.guard import InvalidParamsError, RequestError
@@ -83,6 +83,7 @@ async def _fixed(
         end=window.target.end,
         bioql_version=snapshot.options.version,
         max_tokens=_TOKENS_MAX,
+        n=CANDIDATES,
     )
     try:
         reply = await assistant.ask(request, is_explicit=True)

@@ -10,7 +10,7 @@ from lsprotocol import types
 from bioql_lsp import wire
 from bioql_lsp.assist.context import window_around
 from bioql_lsp.server.answers import checked, failed, put, told
-from bioql_lsp.server.assistant import Assistant
+from bioql_lsp.server.assistant import CANDIDATES, Assistant
 from bioql_lsp.server.guard import InvalidParamsError
 from bioql_lsp.server.model_code import code_of
 from bioql_lsp.server.problems import WorkerError
@@ -52,6 +52,7 @@ async def generate(session: Session, arguments: GenerateArguments) -> dict[str, 
         insert_at=window.target.start,
         bioql_version=snapshot.options.version,
         max_tokens=_TOKENS_MAX,
+        n=CANDIDATES,
     )
     assistant = session.service(Assistant)
     try:

@@ -23,7 +23,7 @@ from bioql_lsp.server.assistant import Assistant, consume
 from bioql_lsp.server.configuration import until_read
 from bioql_lsp.server.model_code import code_of, is_python
 from bioql_lsp.server.problems import WorkerError
-from bioql_lsp.server.reply import WITHHELD, AnswerRefusedError
+from bioql_lsp.server.reply import AnswerRefusedError, why_withheld
 from bioql_lsp.server.session import Session, Snapshot
 from bioql_lsp.text import Document, Span
 
@@ -166,7 +166,7 @@ class Suggestions:
                 _accepted, code.document, code.offset(offset), hole.place, restored, version
             )
             if accepted is None:
-                raise AnswerRefusedError(WITHHELD)
+                raise AnswerRefusedError(why_withheld(None))
             self._remember(snapshot, code, offset, accepted)
             return accepted
 

@@ -1,20 +1,16 @@
-"""What every local engine does the same way: one token at a time, from logits to pieces of text."""
+"""From the next token's scores to text that is sure to be part of the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from bioql_lsp.worker.engines.base import NonFiniteLogitsError, Piece, Sampling, Task
-from bioql_lsp.worker.engines.stopping import StopRule, stop_rule_for
-
-Logits: TypeAlias = npt.NDArray[np.float32]
-Step: TypeAlias = Callable[[list[int]], Logits]
+from bioql_lsp.worker.engines.base import NonFiniteLogitsError, Sampling, Task
+from bioql_lsp.worker.engines.model import Logits
+from bioql_lsp.worker.engines.stopping import stop_rule_for
+from bioql_lsp.worker.standins import Copies, turned_back
 
 NUCLEUS: Final = 0.95
 _HELD_TOKENS_MAX: Final = 4
@@ -22,10 +18,14 @@ _REPLACEMENT: Final = "\ufffd"
 
 
 class Detokenizer:
-    """Turns ids into text as they come, holding back characters that are not complete yet."""
+    """Turns ids into text as they come, holding back characters that are not complete yet.
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    Stand-ins, each a token of its own, become what they stand for.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, copies: Copies = ()) -> None:
         self._tokenizer = tokenizer
+        self._copies = copies
         # Decoders of the Llama kind drop a space at the start of a text; this one takes that place.
         self._sentinel = list(tokenizer.encode("x", add_special_tokens=False).ids)
         self._sentinel_text: str = tokenizer.decode(self._sentinel, skip_special_tokens=True)
@@ -50,48 +50,48 @@ class Detokenizer:
         if not self._held:
             return ""
         text: str = self._tokenizer.decode(self._sentinel + self._held, skip_special_tokens=True)
-        return text[len(self._sentinel_text) :]
+        return turned_back(text[len(self._sentinel_text) :], self._copies)
 
 
-@dataclass(frozen=True, slots=True)
 class Chooser:
-    """Picks a token from logits: the best one, or by chance where there is a temperature."""
+    """Picks by chance, the better tokens more often; the same seed makes the same choices.
 
-    temperature: float
-    forbidden: npt.NDArray[np.int64]
-    random: np.random.Generator
+    Chance is drawn for each token by its id (the Gumbel trick), not along a ranking: engines and
+    batches differ in the last digits of scores, which swap neighbours in a ranking.
+    """
 
-    @classmethod
-    def of(cls, sampling: Sampling, forbidden: list[int]) -> Chooser:
-        """A chooser for one request; the same seed makes the same choices."""
-        generator = np.random.default_rng(sampling.seed)
-        return cls(sampling.temperature, np.array(sorted(forbidden), dtype=np.int64), generator)
+    def __init__(self, sampling: Sampling) -> None:
+        self._temperature = sampling.temperature
+        self._random = np.random.default_rng(sampling.seed)
 
     def choose(self, logits: Logits) -> int:
-        """The next token. Raises NonFiniteLogitsError."""
-        if not np.isfinite(logits).all():
-            raise NonFiniteLogitsError(
-                "The model produced values that are no numbers; nothing is charged."
-            )
-        scores = logits.astype(np.float64)
-        scores[self.forbidden] = -np.inf
-        if self.temperature <= 0:
-            return int(scores.argmax())
-        scaled = (scores - scores.max()) / self.temperature
-        shares = np.exp(scaled)
-        shares /= shares.sum()
+        """A token of the nucleus: the likeliest ones that together have 95 % of the chance."""
+        scores = logits.astype(np.float64) / self._temperature
+        shares = np.exp(scores - scores.max())
         order = np.argsort(-shares, kind="stable")
         cumulated = np.cumsum(shares[order])
-        kept = order[: int(np.searchsorted(cumulated, NUCLEUS)) + 1]
-        weights = shares[kept] / shares[kept].sum()
-        return int(self.random.choice(kept, p=weights))
+        kept = order[: int(np.searchsorted(cumulated, NUCLEUS * cumulated[-1])) + 1]
+        drawn = scores + self._random.gumbel(size=len(scores))
+        return int(kept[drawn[kept].argmax()])
 
 
-class _Output:
-    """Text so far, how much of it was given out, and where the stop rule cut it."""
+def best_of(logits: Logits) -> int:
+    """The best token."""
+    return int(logits.argmax())
 
-    def __init__(self, rule: StopRule) -> None:
-        self._rule = rule
+
+def not_finite() -> NonFiniteLogitsError:
+    """The error of an answer whose scores are NaN or infinite."""
+    return NonFiniteLogitsError(
+        "The model produced values that are no numbers; nothing is charged."
+    )
+
+
+class AnswerText:
+    """Text so far, how much of it was given out, and where the task's stop rule cut it."""
+
+    def __init__(self, task: Task) -> None:
+        self._rule = stop_rule_for(task)
         self._text = ""
         self._given = 0
 
@@ -103,55 +103,13 @@ class _Output:
             return self._give(cut), True
         return self._give(self._rule.safe_length(self._text)), False
 
-    def rest(self) -> str:
-        """What was held back, at an end that the rule did not see."""
-        return self._give(self._rule.end_at_stop(self._text))
+    def end(self, text: str) -> tuple[str, bool]:
+        """The same at an end that the rule did not see: what was held back comes out too."""
+        given, is_complete = self.add(text)
+        rest = "" if is_complete else self._give(self._rule.end_at_stop(self._text))
+        return given + rest, is_complete
 
     def _give(self, end: int) -> str:
         piece = self._text[self._given : end]
         self._given = max(self._given, end)
         return piece
-
-
-def within(sampling: Sampling, prompt_tokens: int, context_tokens_max: int) -> Sampling:
-    """The sampling with no more tokens than the context has room for."""
-    room = max(context_tokens_max - prompt_tokens, 1)
-    return replace(sampling, max_new_tokens=min(sampling.max_new_tokens, room))
-
-
-def decode(
-    step: Step,
-    prompt: list[int],
-    task: Task,
-    sampling: Sampling,
-    is_cancelled: Callable[[], bool],
-    *,
-    tokenizer: Tokenizer,
-    end_ids: frozenset[int],
-    forbidden_ids: list[int],
-) -> Iterator[Piece]:
-    """Pieces of an answer; ``step`` takes the tokens it has not seen and gives the next logits."""
-    chooser = Chooser.of(sampling, [i for i in forbidden_ids if i not in end_ids])
-    detokenizer = Detokenizer(tokenizer)
-    output = _Output(stop_rule_for(task))
-    unseen = prompt
-    for count in range(1, sampling.max_new_tokens + 1):
-        if is_cancelled():
-            yield Piece("", count - 1, "cancelled")
-            return
-        token = chooser.choose(step(unseen))
-        if token in end_ids:
-            text, is_complete = output.add(detokenizer.flush())
-            yield Piece(text + ("" if is_complete else output.rest()), count, "stop")
-            return
-        text, is_complete = output.add(detokenizer.push(token))
-        if is_complete:
-            yield Piece(text, count, "stop")
-            return
-        if count < sampling.max_new_tokens:
-            yield Piece(text, count)
-        else:
-            more, is_complete = output.add(detokenizer.flush())
-            rest = "" if is_complete else output.rest()
-            yield Piece(text + more + rest, count, "stop" if is_complete else "length")
-        unseen = [token]

@@ -37,14 +37,13 @@ class ModelFolder:
     config: dict[str, Any]
     tokenizer: Tokenizer
     prompts: PromptBuilder
-    context_tokens_max: int
 
     @property
     def forbidden_ids(self) -> list[int]:
-        """Special tokens that no answer may hold."""
-        return [
-            i for i, token in self.tokenizer.get_added_tokens_decoder().items() if token.special
-        ]
+        """Special tokens that no answer may hold: all but those that end it."""
+        added = self.tokenizer.get_added_tokens_decoder()
+        special = {number for number, token in added.items() if token.special}
+        return sorted(special - self.prompts.end_ids)
 
 
 def read_folder(folder: Path) -> ModelFolder:
@@ -58,9 +57,7 @@ def read_folder(folder: Path) -> ModelFolder:
         ) from error
     context_tokens_max = int(config.get("max_position_embeddings", 2048))
     style = STYLES.get(str(config.get(STYLE_KEY, "")), GENERAL_STYLE)
-    return ModelFolder(
-        config, tokenizer, PromptBuilder(tokenizer, context_tokens_max, style), context_tokens_max
-    )
+    return ModelFolder(config, tokenizer, PromptBuilder(tokenizer, context_tokens_max, style))
 
 
 def read_config(folder: Path) -> dict[str, Any]:

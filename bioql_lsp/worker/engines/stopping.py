@@ -7,19 +7,26 @@ rest of some other file.
 
 from __future__ import annotations
 
-from typing import Protocol
+import re
+from typing import Final, Protocol
 
-from bioql_lsp.analysis.brackets import openness
+from bioql_lsp.analysis.brackets import BracketScanner
 from bioql_lsp.worker.engines.base import Infill, Task
 from bioql_lsp.worker.prompts import FENCE_CLOSE, clean
 
-_OPENERS = {"(": ")", "[": "]", "{": "}"}
-_CLOSERS = frozenset(_OPENERS.values())
-_QUOTES = ('"""', "'''", '"', "'")
+LEAD_CHARS_MAX: Final = 8192
+"""How much before a hole is looked at for what is open there: the engine waits meanwhile."""
+
+_CLOSERS: Final = frozenset(")]}")
+_CUT = re.compile(r"[\n)\]}\"']")
+_STATEMENT = re.compile(r"^([ \t]*)[^ \t\n)\]}]", re.MULTILINE)
 
 
 class StopRule(Protocol):
-    """Decides over the whole text of an answer so far."""
+    """Decides over the whole text of an answer so far, which grows from call to call.
+
+    A rule remembers what it has looked at, and looks at each character of an answer once.
+    """
 
     def end_of(self, text: str) -> int | None:
         """Where a complete answer ends in the text, or None while it is not complete."""
@@ -37,24 +44,32 @@ class StopRule(Protocol):
 def stop_rule_for(task: Task) -> StopRule:
     """The rule of a task."""
     if isinstance(task, Infill):
-        return InfillStop(clean(task.prefix), clean(task.suffix))
+        return InfillStop(task.prefix, task.suffix)
     return FenceStop()
 
 
 class FenceStop:
     """Ends at a line that starts with a closing fence."""
 
+    def __init__(self) -> None:
+        self._looked_at = 0
+
     def end_of(self, text: str) -> int | None:
         """Start of the closing fence, or None."""
         if text.startswith(FENCE_CLOSE):
             return 0
-        place = text.find("\n" + FENCE_CLOSE)
-        return None if place < 0 else place + 1
+        place = text.find("\n" + FENCE_CLOSE, max(self._looked_at - len(FENCE_CLOSE), 0))
+        if place >= 0:
+            return place + 1
+        self._looked_at = len(text)
+        return None
 
     def safe_length(self, text: str) -> int:
         """Everything but a last line that may become the fence."""
-        last = text.rfind("\n") + 1
-        return last if FENCE_CLOSE.startswith(text[last:]) else len(text)
+        nearest = max(len(text) - len(FENCE_CLOSE), 0)
+        last = text.rfind("\n", nearest) + 1
+        is_long = last == 0 and nearest > 0
+        return last if not is_long and FENCE_CLOSE.startswith(text[last:]) else len(text)
 
     def end_at_stop(self, text: str) -> int:
         """All of it, without the beginnings of a fence."""
@@ -68,112 +83,126 @@ class InfillStop:
     """
 
     def __init__(self, prefix: str, suffix: str = "") -> None:
-        self._border = _Border(prefix, suffix)
-        self._lead = _open_statement(prefix)
-        before = prefix.rstrip()
-        self._in_block = before.endswith(":") and not prefix.endswith(before)
-        self._is_fresh_line = not prefix.rpartition("\n")[2].strip()
+        lead = _lead(prefix)
+        before = lead.rstrip()
+        self._border = _Border(lead, suffix)
+        self._statement = BracketScanner()
+        self._statement.push(lead[_statement_start(lead) :])
+        self._in_block = before.endswith(":") and len(before) < len(lead)
+        self._has_text = False
+        self._looked_at = 0
+        self._line_start = 0
+        self._line_end: int | None = None
+        """A line end in a block of which the next character says whether the block goes on."""
+        self._end: int | None = None
+        self._measured = 0
+        self._safe_length = 0
 
     def end_of(self, text: str) -> int | None:
         """End of the last line that belongs to the answer, or None."""
-        surplus = self._border.surplus_at(text)
-        if surplus is not None:
-            return surplus
-        place = text.find("\n")
-        in_block = self._in_block
-        while place >= 0:
-            line = text[:place]
-            last = line.rpartition("\n")[2]
-            if line.strip() and _is_closed(self._lead + line):
-                in_block = in_block or last.rstrip().endswith(":")
-                follows = text[place + 1 :]
-                is_comment = last.lstrip().startswith("#")
-                if not is_comment and (not in_block or _leaves_block(follows)):
-                    return place
-            place = text.find("\n", place + 1)
-        return None
+        if self._end is None:
+            self._end = self._find_end(text)
+        return self._end
 
     def safe_length(self, text: str) -> int:
         """Everything but line ends and spaces at the end."""
-        return len(text.rstrip()) if text.strip() else 0
+        certain = text[self._measured :].rstrip()
+        if certain:
+            self._safe_length = self._measured + len(certain)
+        self._measured = len(text)
+        return self._safe_length
 
     def end_at_stop(self, text: str) -> int:
         """All of it: the model chose to end there."""
         return len(text)
 
+    def _find_end(self, text: str) -> int | None:
+        if self._line_end is not None and len(text) > self._line_end + 1:
+            if _leaves_block(text[self._line_end + 1]):
+                return self._line_end
+            self._line_end = None
+        for cut in _CUT.finditer(text, self._looked_at):
+            place = cut.start()
+            if cut[0] == "\n":
+                self._read(text, place)
+                if self._is_end(text, place):
+                    return place
+                self._line_start = place + 1
+            self._read(text, place + 1)
+            if self._border.is_surplus(cut[0]):
+                return place
+        self._read(text, len(text))
+        return None
+
+    def _read(self, text: str, end: int) -> None:
+        """Look at the text up to ``end``."""
+        piece = text[self._looked_at : end]
+        self._looked_at = end
+        self._statement.push(piece)
+        self._border.push(piece)
+
+    def _is_end(self, text: str, line_end: int) -> bool:
+        """Whether the answer ends with the line that ends there, as far as the text says."""
+        line = text[self._line_start : line_end].strip()
+        self._has_text = self._has_text or bool(line)
+        if not self._has_text or self._statement.depth or self._statement.string_quote:
+            return False
+        self._in_block = self._in_block or line.endswith(":")
+        if line.startswith("#"):
+            return False
+        if not self._in_block:
+            return True
+        if line_end + 1 == len(text):
+            self._line_end = line_end
+            return False
+        return _leaves_block(text[line_end + 1])
+
 
 class _Border:
     """What is open at the hole and closed by the first character of the suffix."""
 
-    def __init__(self, prefix: str, suffix: str) -> None:
+    def __init__(self, lead: str, suffix: str) -> None:
+        self._scanner = BracketScanner()
+        self._scanner.push(lead)
+        self._depth, quote = self._scanner.depth, self._scanner.string_quote
+        self._is_string = bool(quote)
         closed = suffix.lstrip()[:1]
-        is_open = openness(prefix, 0, len(prefix))
-        self._depth = len(is_open.brackets)
-        self._is_string = is_open.string_start is not None
-        matches = is_open.string_quote if self._is_string else "".join(_CLOSERS)
         # A triple quote comes in pieces: that is left to the editor's side, which trims.
-        is_one = len(is_open.string_quote) <= 1
-        self._closer = closed if closed and closed in matches and is_one else ""
-        starts = [bracket.offset for bracket in is_open.brackets[:1]]
-        if is_open.string_start is not None:
-            starts.append(is_open.string_start)
-        self._lead = prefix[min(starts) :] if starts else ""
+        does_close = closed == quote if quote else self._depth > 0 and closed in _CLOSERS
+        self._closer = closed if does_close else ""
 
-    def surplus_at(self, text: str) -> int | None:
-        """Where the text closes what the suffix closes again, or None."""
-        place = text.find(self._closer) if self._closer and self._lead else -1
-        while place >= 0:
-            whole = self._lead + text[: place + 1]
-            after = openness(whole, 0, len(whole))
-            is_string = after.string_start is not None
-            if self._is_string and not is_string:
-                return place
-            if not self._is_string and not is_string and len(after.brackets) < self._depth:
-                return place
-            place = text.find(self._closer, place + 1)
-        return None
+    def push(self, text: str) -> None:
+        """Go on by a piece of the answer."""
+        if self._closer:
+            self._scanner.push(text)
+
+    def is_surplus(self, character: str) -> bool:
+        """Whether the last character of the answer so far closes what the suffix closes again."""
+        if character != self._closer:
+            return False
+        in_string = bool(self._scanner.string_quote)
+        return not in_string and (self._is_string or self._scanner.depth < self._depth)
 
 
-def _leaves_block(follows: str) -> bool:
-    """Whether what follows a line is a blank line or stands at column 0."""
-    return follows.startswith("\n") or (bool(follows.strip()) and not follows[0].isspace())
+def _leaves_block(character: str) -> bool:
+    """Whether a line that starts so is blank or stands at column 0."""
+    return character == "\n" or not character.isspace()
 
 
-def _open_statement(prefix: str) -> str:
-    """The end of a text from its last line that starts a statement at column 0."""
-    lines = prefix.split("\n")
-    start = len(lines) - 1
-    while start > 0 and (not lines[start] or lines[start][0] in " \t)]}"):
-        start -= 1
-    text = "\n".join(lines[start:])
-    if _is_closed(text + "\n") and text.endswith("\n"):
-        return ""
-    return text if not _is_closed(text) else lines[-1]
+def _lead(prefix: str) -> str:
+    """What is looked at of the text before a hole, in which nothing is open at the start."""
+    if len(prefix) <= LEAD_CHARS_MAX:
+        return clean(prefix)
+    lead = clean(prefix[-LEAD_CHARS_MAX:])
+    lead = lead[lead.find("\n") + 1 :]
+    # A line from the middle of a file may stand in a string; the last statement hardly does.
+    return lead[_statement_start(lead) :]
 
 
-def _is_closed(text: str) -> bool:
-    """Whether no bracket and no string is open at the end of a text."""
-    depth, place, quote = 0, 0, ""
-    while place < len(text):
-        if quote:
-            if text[place] == "\\":
-                place += 2
-                continue
-            if text.startswith(quote, place):
-                place += len(quote)
-                quote = ""
-                continue
-            if text[place] == "\n" and len(quote) == 1:
-                quote = ""
-        elif text[place] == "#":
-            place = text.find("\n", place)
-            if place < 0:
-                break
-        else:
-            quote = next((q for q in _QUOTES if text.startswith(q, place)), "")
-            place += max(len(quote) - 1, 0)
-            depth += (text[place] in _OPENERS and not quote) - (
-                text[place] in _CLOSERS and not quote
-            )
-        place += 1
-    return depth <= 0 and not quote
+def _statement_start(lead: str) -> int:
+    """Where the last statement of the least indentation starts; what is above it is complete."""
+    start, least = 0, len(lead)
+    for line in _STATEMENT.finditer(lead):
+        if len(line[1]) <= least:
+            start, least = line.start(), len(line[1])
+    return start

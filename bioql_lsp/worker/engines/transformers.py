@@ -6,29 +6,23 @@ Weights come from safetensors alone and no code of a model is run.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
+from bioql_lsp.worker.engines.base import ModelFormatError, ProgressReport
+from bioql_lsp.worker.engines.folder import ModelFolder, embedded_folder, model_name
+from bioql_lsp.worker.engines.llama import LlamaEngine
 
-from bioql_lsp.worker.engines.base import (
-    EngineNotReadyError,
-    ModelFormatError,
-    Piece,
-    ProgressReport,
-    Sampling,
-    Task,
-)
-from bioql_lsp.worker.engines.decoding import Logits, decode, within
-from bioql_lsp.worker.engines.folder import (
-    ModelFolder,
-    embedded_folder,
-    model_name,
-    read_folder,
-    revision_of,
-)
+if TYPE_CHECKING:
+    from bioql_lsp.worker.engines.torch_model import Compile, TorchModel
+
+ROWS_MAX = 8
+"""Until the model is loaded and says how many it has room for."""
 
 _HUB_FILES = [
     "config.json",
@@ -41,119 +35,173 @@ _INSTALL = (
     "The transformers engine needs torch and transformers, which are not installed: "
     'pip install "bioql-lsp[gpu]"'
 )
+_DOWNLOADED, _IMPORTED, _KNOWN, _LOADED = 0.3, 0.35, 0.4, 0.6
+_BLOCK_BYTES = 16 << 20
+
+_Item = TypeVar("_Item")
 
 
-class TransformersEngine:
-    """A Llama model in torch with its own token loop. One thread at a time may use it."""
+class TransformersEngine(LlamaEngine):
+    """A Llama model in torch. One thread at a time may use it."""
 
     name = "transformers"
 
-    def __init__(self, model: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        model: str | Path | None = None,
+        *,
+        rows_max: int | None = None,
+        compile: Compile = "auto",  # noqa: A002 - what torch calls it
+        adapter: Path | None = None,
+        is_constrained: bool = True,
+    ) -> None:
+        """A folder or a name on the hub; ``rows_max`` are the most answers to write at once.
+
+        ``adapter`` is the folder of a LoRA adapter that is added to the weights.
+        """
         self._source = embedded_folder() if model is None else model
+        self._rows_wanted = rows_max
+        self._compile: Compile = compile
+        self._adapter = adapter
+        self._fingerprint = ""
         local = Path(self._source)
-        self.model = model_name(local) if local.is_dir() else str(self._source)
-        self.revision = ""
-        self.context_tokens_max = 0
-        self._folder: ModelFolder | None = None
-        self._torch: Any = None
-        self._model: Any = None
-        self._device = "cpu"
+        name = model_name(local) if local.is_dir() else str(self._source)
+        super().__init__(name, rows_max or ROWS_MAX, is_constrained=is_constrained)
 
-    def load(self, report: ProgressReport) -> None:
-        """Load, and download where the model is a hub id. Raises ModelFormatError."""
-        report(0.0, "starting torch")
+    def _fetch(self, report: ProgressReport) -> Path:
+        return fetch_model(self._source, report)
+
+    def _open(self, path: Path, folder: ModelFolder, report: ProgressReport) -> TorchModel:
+        check_weights(self.model, path, folder.config)
+        report(_DOWNLOADED, "starting torch")
         torch, transformers = _import_torch()
-        report(0.1, "fetching the model")
-        path = self._fetch()
-        folder = read_folder(path)
-        if not any(path.glob("*.safetensors")):
-            raise ModelFormatError(f"{path} has no *.safetensors; other weights are not loaded.")
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        report(0.4, f"loading the weights to {self._device}")
-        self._model = self._load_weights(torch, transformers, path)
-        self._torch = torch
-        self._folder = folder
-        self.context_tokens_max = folder.context_tokens_max
-        self.revision = self._revision(path)
-        report(1.0, "ready")
+        from bioql_lsp.worker.engines.torch_model import TorchModel  # noqa: PLC0415
 
-    def _load_weights(self, torch: Any, transformers: Any, path: Path) -> Any:
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._fingerprint = self._fingerprint_of(path, _part(report, _IMPORTED, _KNOWN))
+        report(_KNOWN, "loading the weights")
+        with _weights_reported(transformers, _part(report, _KNOWN, _LOADED)):
+            model = load_weights(self.model, path, _dtype(torch, device))
+        if self._adapter is not None:
+            self._add_adapter(self._adapter, model, path)
         try:
-            model = transformers.LlamaForCausalLM.from_pretrained(
-                path,
-                dtype=_dtype(torch, self._device),
-                use_safetensors=True,
-                trust_remote_code=False,
-                local_files_only=True,
+            return TorchModel(
+                model,
+                folder.forbidden_ids,
+                device=device,
+                rows_max=self._rows_wanted,
+                compile=self._compile,
+                report=_part(report, _LOADED, 1.0),
             )
-        except (OSError, ValueError, RuntimeError) as error:
-            raise ModelFormatError(f"{self.model}: the weights could not be loaded.") from error
-        return model.to(self._device).eval()
-
-    def _fetch(self) -> Path:
-        local = Path(self._source)
-        if local.is_dir():
-            return local
-        if local.is_absolute() or str(self._source).startswith("."):
-            raise ModelFormatError(f"{self._source}: there is no such folder.")
-        from huggingface_hub import snapshot_download  # noqa: PLC0415
-
-        try:
-            return Path(snapshot_download(str(self._source), allow_patterns=_HUB_FILES))
-        except Exception as error:  # network, hub and cache errors have no common class
+        except torch.OutOfMemoryError as error:
             raise ModelFormatError(
-                f"{self._source} could not be fetched from the hub: check the name and the "
-                "network, or give the path of a folder."
+                f"{self.model} does not fit the card: take a smaller model or a larger card."
             ) from error
 
+    def _add_adapter(self, folder: Path, model: Any, path: Path) -> None:
+        from bioql_lsp.worker.engines.adapter import read_adapter  # noqa: PLC0415
+
+        adapter = read_adapter(folder)
+        adapter.check_base(path, self.model)
+        adapter.apply(model)
+        self._fingerprint += f"+{adapter.revision}"
+
     def _revision(self, path: Path) -> str:
+        return self._fingerprint
+
+    def _fingerprint_of(self, path: Path, report: ProgressReport) -> str:
+        """The hub's commit, which is its folder's name there; of any other folder its weights'."""
         if path != Path(self._source):
             return path.name[:12]
-        return revision_of(min(path.glob("*.safetensors")))
+        return weights_fingerprint(path, report)
 
-    def prompt_tokens(self, task: Task, max_new_tokens: int) -> list[int]:
-        """Ids of the task. Raises PromptTooLongError."""
-        return self._ready().prompts.build(task, max_new_tokens)
 
-    def generate(
-        self, prompt: list[int], task: Task, sampling: Sampling, is_cancelled: Callable[[], bool]
-    ) -> Iterator[Piece]:
-        """Yield pieces until one has a finish. Raises NonFiniteLogitsError."""
-        folder = self._ready()
-        sampling = within(sampling, len(prompt), self.context_tokens_max)
-        cache: Any = None
-        torch = self._torch
+def fetch_model(source: str | Path, report: ProgressReport, more_files: Sequence[str] = ()) -> Path:
+    """The folder of a model that is given by its folder or by its name on the hub.
 
-        def step(tokens: list[int]) -> Logits:
-            nonlocal cache
-            with torch.inference_mode():
-                output = self._model(
-                    input_ids=torch.tensor([tokens], device=self._device),
-                    past_key_values=cache,
-                    use_cache=True,
-                    logits_to_keep=1,
-                )
-            cache = output.past_key_values
-            logits: Logits = (
-                output.logits[0, -1].float().cpu().numpy().astype(np.float32, copy=False)
-            )
-            return logits
+    ``more_files`` are patterns of files that an engine has no use for. Raises ModelFormatError.
+    """
+    local = Path(source)
+    if local.is_dir():
+        return local
+    if local.is_absolute() or str(source).startswith("."):
+        raise ModelFormatError(f"{source}: there is no such folder.")
+    from huggingface_hub import snapshot_download  # noqa: PLC0415
 
-        yield from decode(
-            step,
-            prompt,
-            task,
-            sampling,
-            is_cancelled,
-            tokenizer=folder.tokenizer,
-            end_ids=folder.prompts.end_ids,
-            forbidden_ids=folder.forbidden_ids,
+    try:
+        folder = snapshot_download(
+            str(source),
+            allow_patterns=[*_HUB_FILES, *more_files],
+            tqdm_class=_download_bar(report),
+        )
+    except Exception as error:  # network, hub and cache errors have no common class
+        raise ModelFormatError(
+            f"{source} could not be fetched from the hub: check the name and the "
+            "network, or give the path of a folder."
+        ) from error
+    return Path(folder)
+
+
+def check_weights(name: str, path: Path, config: dict[str, Any]) -> None:
+    """Raises ModelFormatError for a folder whose weights are not of a kind that is loaded."""
+    if not any(path.glob("*.safetensors")):
+        raise ModelFormatError(f"{path} has no *.safetensors; other weights are not loaded.")
+    if "quantization_config" in config:
+        raise ModelFormatError(
+            f"{name}: quantised weights are not loaded; take the model in bf16, fp16 or "
+            "fp32, or serve it with another program and use --engine openai."
         )
 
-    def _ready(self) -> ModelFolder:
-        if self._folder is None:
-            raise EngineNotReadyError("The model is not loaded yet.")
-        return self._folder
+
+def load_weights(name: str, path: Path, dtype: Any) -> Any:
+    """The model in the CPU's memory, from where an engine takes it to the device layer by layer.
+
+    ``name`` is what errors call it. Raises ModelFormatError.
+    """
+    import transformers  # noqa: PLC0415
+
+    try:
+        model, found = transformers.LlamaForCausalLM.from_pretrained(
+            path,
+            dtype=dtype,
+            use_safetensors=True,
+            trust_remote_code=False,
+            local_files_only=True,
+            output_loading_info=True,
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelFormatError(f"{name}: the weights could not be loaded.") from error
+    if found["missing_keys"]:
+        raise ModelFormatError(
+            f"{name}: {min(found['missing_keys'])} is missing, perhaps with others: the "
+            "download is incomplete, or the weights are in a format of another program."
+        )
+    return model.eval()
+
+
+def weights_fingerprint(folder: Path, report: ProgressReport) -> str:
+    """Twelve hex digits that tell a folder's weights from all others.
+
+    Every byte of every ``*.safetensors`` counts: weights that were tuned a little differ anywhere.
+    Of a single file they start its SHA-256, of several the SHA-256 of their names and hashes.
+    Reading 13 GB takes some ten seconds, and leaves them in memory for what loads them next.
+    """
+    files = sorted(folder.glob("*.safetensors"))
+    sizes = [file.stat().st_size for file in files]
+    done, total, digests = 0, max(sum(sizes), 1), []
+    for file in files:
+        digest = hashlib.sha256()
+        with file.open("rb", buffering=0) as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                digest.update(block)
+                done += len(block)
+                word = f"looking at the weights, {done >> 20:,} of {total >> 20:,} MiB"
+                report(min(done / total, 1.0), word)
+        digests.append(digest)
+    if len(files) == 1:
+        return digests[0].hexdigest()[:12]
+    lines = [f"{file.name} {d.hexdigest()}\n" for file, d in zip(files, digests, strict=True)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
 
 def _import_torch() -> tuple[Any, Any]:
@@ -171,4 +219,57 @@ def _import_torch() -> tuple[Any, Any]:
 def _dtype(torch: Any, device: str) -> Any:
     if device == "cpu":
         return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    # Without emulation: a card that only imitates bf16 is faster in fp16.
+    return torch.bfloat16 if torch.cuda.is_bf16_supported(False) else torch.float16
+
+
+def _part(report: ProgressReport, start: float, end: float) -> ProgressReport:
+    """Progress 0..1 of one part, as a part of the whole."""
+    return lambda share, word: report(start + share * (end - start), word)
+
+
+@contextmanager
+def _weights_reported(transformers: Any, report: ProgressReport) -> Iterator[None]:
+    """Report each tensor that transformers loads, where it would draw a bar."""
+    logging = transformers.utils.logging
+
+    def reported(_bar: Callable[..., Any], arguments: tuple[Any, ...], _: Any) -> Iterable[Any]:
+        return _counted(list(arguments[0]) if arguments else [], report)
+
+    former = logging.set_tqdm_hook(reported)
+    try:
+        yield
+    finally:
+        logging.set_tqdm_hook(former)
+
+
+def _counted(items: list[_Item], report: ProgressReport) -> Iterator[_Item]:
+    for index, item in enumerate(items):
+        report(index / len(items), "loading the weights")
+        yield item
+
+
+def _download_bar(report: ProgressReport) -> type[Any]:
+    """A bar for the hub that reports the bytes it has where others draw."""
+    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415 - with the hub's client
+
+    furthest = 0.0
+
+    class Bar(tqdm):  # type: ignore[misc]
+        """The hub counts files and bytes with it, from several threads."""
+
+        monitor_interval = 0
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options | {"file": StringIO()})
+
+        def display(self, *_arguments: Any, **_options: Any) -> None:
+            """Report instead of drawing."""
+            nonlocal furthest
+            if self.unit == "B" and self.total:
+                # The total grows while files are found, so the share may fall back.
+                furthest = max(furthest, min(self.n / self.total, 1.0) * _DOWNLOADED)
+                done, total = int(self.n) >> 20, int(self.total) >> 20
+                report(furthest, f"downloading the model, {done:,} of {total:,} MiB")
+
+    return Bar

@@ -125,9 +125,9 @@ def test_the_counts_are_those_of_the_listed_operations(words, num_qubits):
 
 
 def test_a_billion_qubits_are_answered_at_once_and_only_counted():
-    started_s = time.perf_counter()
+    started_s = time.process_time()
     compiled = compile_sentence("simulate protein folding 1000000000")
-    assert time.perf_counter() - started_s < LONG_S_MAX
+    assert time.process_time() - started_s < LONG_S_MAX
     assert compiled.is_truncated
     assert len(compiled.operations) == 0
     assert compiled.operation_count == 5_499_999_998
@@ -175,9 +175,9 @@ def test_a_sentence_that_bioql_refuses_has_its_error_and_nothing_else(text):
 )
 def test_long_texts_take_no_more_than_linear_time(unit):
     text = unit * (100_000 // len(unit))
-    started_s = time.perf_counter()
+    started_s = time.process_time()
     compile_sentence(text)
-    assert time.perf_counter() - started_s < LONG_S_MAX
+    assert time.process_time() - started_s < LONG_S_MAX
 
 
 def test_numbers_that_python_cannot_write_are_readable():

@@ -38,10 +38,14 @@ def amount(name: str, line: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("worker_name", "image"), [("demo_worker", "vscode"), ("scripted_worker", "vscode-scripted")]
+    ("worker_name", "called", "image"),
+    [
+        ("demo_worker", "predict_adme_local(", "vscode"),
+        ("scripted_worker", "quantum(", "vscode-scripted"),
+    ],
 )
 def test_fix_generate_complete_and_see_the_cost(
-    vscode: Start, worker_name: str, image: str, request: pytest.FixtureRequest
+    vscode: Start, worker_name: str, called: str, image: str, request: pytest.FixtureRequest
 ) -> None:
     worker: DemoWorker = request.getfixturevalue(worker_name)
     window = vscode({}, worker.environment())
@@ -49,7 +53,7 @@ def test_fix_generate_complete_and_see_the_cost(
 
     assert 'backend="IBM_Torino"' not in seen["fixed"]
     assert seen["generated"].startswith(seen["fixed"])
-    assert "quantum(" in seen["generated"].removeprefix(seen["fixed"])
+    assert called in seen["generated"].removeprefix(seen["fixed"])
     ast.parse(seen["generated"])
     before = seen["typed"].split(JOB["sentence"])[0]
     assert seen["completed"].startswith(before + JOB["sentence"])

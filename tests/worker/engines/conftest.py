@@ -13,8 +13,8 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from bioql_lsp.training.export import export
 from bioql_lsp.training.tokenizer import save_tokenizer, train_tokenizer
-from bioql_lsp.worker.engines.base import Engine
-from bioql_lsp.worker.engines.registry import create
+from bioql_lsp.worker.engines.base import LocalEngine
+from bioql_lsp.worker.engines.registry import LOCAL_ENGINE_NAMES, EngineOptions, create_local
 
 CONTEXT_TOKENS_MAX = 256
 
@@ -55,14 +55,14 @@ def tiny_folder(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="session")
 def poisoned_folder(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny model with a NaN in its last norm, as a bad fp16 training leaves behind."""
-    folder = tmp_path_factory.mktemp("models") / "poisoned"
-    folder.mkdir()
+    copy = tmp_path_factory.mktemp("models") / "poisoned"
+    copy.mkdir()
     for path in tiny_folder.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    tensors = load_file(folder / "model.safetensors")
+        (copy / path.name).write_bytes(path.read_bytes())
+    tensors = load_file(copy / "model.safetensors")
     tensors["model.norm.weight"][0] = float("nan")
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    return folder
+    save_file(tensors, copy / "model.safetensors", metadata={"format": "pt"})
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -70,14 +70,14 @@ def tiny_tokenizer(tiny_folder: Path) -> Tokenizer:
     return Tokenizer.from_file(str(tiny_folder / "tokenizer.json"))
 
 
-def loaded(name: str, folder: Path) -> Engine:
-    engine = create(name, str(folder))
+def loaded(name: str, folder: Path, rows_max: int | None = None) -> LocalEngine:
+    engine = create_local(name, str(folder), EngineOptions(rows_max=rows_max))
     engine.load(lambda share, word: None)
     return engine
 
 
-@pytest.fixture(scope="session", params=["onnx", "transformers"])
-def engine(request: pytest.FixtureRequest, tiny_folder: Path) -> Engine:
+@pytest.fixture(scope="session", params=LOCAL_ENGINE_NAMES)
+def engine(request: pytest.FixtureRequest, tiny_folder: Path) -> LocalEngine:
     return loaded(request.param, tiny_folder)
 
 

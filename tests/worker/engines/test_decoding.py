@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 
-from bioql_lsp.worker.engines.base import Infill, Instruct, Piece, Sampling, Task
-from bioql_lsp.worker.engines.decoding import Chooser, Detokenizer, decode
+from bioql_lsp.worker.engines.base import Infill, Instruct, Piece, Prompt, Sampling, Task
+from bioql_lsp.worker.engines.batch import Batch
+from bioql_lsp.worker.engines.decoding import Chooser, Detokenizer
 from bioql_lsp.worker.engines.stopping import stop_rule_for
 from tests.worker.engines.test_prompts import TOKENIZERS, builder
+
+
+class Script:
+    """A model that writes given tokens."""
+
+    rows_max = 1
+    context_tokens_max = 8192
+    read_tokens_max = 256
+    draft_tokens_max = 0
+
+    def __init__(self, ids: list[int]) -> None:
+        self._ids = iter(ids)
+
+    def read(self, row: int, start: int, tokens: Sequence[int], scored: int) -> Script:
+        return self
+
+    def step(self, tokens: Sequence[int], starts: Sequence[int]) -> Script:
+        return self
+
+    def best(self) -> list[int | None]:
+        return [next(self._ids)]
+
+    def of(self, place: int) -> np.ndarray:
+        raise NotImplementedError
+
+    def swap(self, first: int, second: int, length: int) -> None:
+        raise NotImplementedError
+
+    def copy(self, source: int, target: int, length: int) -> None:
+        raise NotImplementedError
 
 
 def answer(kind: str, task: Task, text: str, limit: int = 4000) -> list[Piece]:
     """What comes out when a model writes ``text`` and ends."""
     prompts = builder(kind)
-    script = [*prompts.encode_continuation(text), prompts.eos_id]
-    tokenizer: Tokenizer = TOKENIZERS[kind]
-    size = tokenizer.get_vocab_size()
-    given_ids = iter(script)
-
-    def step(unseen: list[int]) -> np.ndarray:
-        assert len(unseen) == 1
-        return np.eye(1, size, next(given_ids), dtype=np.float32)[0]
-
-    return list(
-        decode(
-            step,
-            [prompts.bos_id],
-            task,
-            Sampling(limit),
-            lambda: False,
-            tokenizer=tokenizer,
-            end_ids=prompts.end_ids,
-            forbidden_ids=[],
-        )
-    )
+    script = Script([*prompts.encode_continuation(text), prompts.eos_id])
+    batch = Batch(script, TOKENIZERS[kind], prompts.end_ids)
+    batch.add(Prompt((prompts.bos_id,)), task, Sampling(limit))
+    pieces: list[Piece] = []
+    while done := batch.step():
+        assert done[0].piece is not None
+        pieces.append(done[0].piece)
+    return pieces
 
 
 def text_of(pieces: list[Piece]) -> str:
@@ -158,7 +177,27 @@ def test_what_is_sure_never_shrinks_and_never_passes_the_end(
 @given(st.integers(0, 2**63 - 1), st.floats(0.01, 2.0))
 @settings(max_examples=50, deadline=None)
 def test_forbidden_tokens_are_never_chosen(seed: int, temperature: float) -> None:
-    chooser = Chooser.of(Sampling(1, temperature, seed), [3])
     logits = np.zeros(6, dtype=np.float32)
-    logits[3] = 50
-    assert chooser.choose(logits) != 3
+    logits[3] = -np.inf
+    assert Chooser(Sampling(1, temperature, seed)).choose(logits) != 3
+
+
+@pytest.mark.parametrize("spread", [0.3, 1.0, 4.0])
+def test_the_last_digits_of_scores_do_not_change_a_choice(spread: float) -> None:
+    """Engines, and batches of different sizes, differ there."""
+    random = np.random.default_rng(3)
+    for seed in range(200):
+        logits = random.normal(scale=spread, size=5000).astype(np.float32)
+        other = logits + random.normal(scale=1e-5, size=5000).astype(np.float32)
+        sampling = Sampling(1, 1.2, seed)
+        assert Chooser(sampling).choose(logits) == Chooser(sampling).choose(other)
+
+
+def test_tokens_are_chosen_as_often_as_their_scores_say_and_none_outside_the_nucleus() -> None:
+    shares = np.array([0.6, 0.3, 0.07, 0.02, 0.01])
+    logits = (1.5 * np.log(shares)).astype(np.float32)
+    chooser = Chooser(Sampling(1, 1.5, 5))
+    counts = np.bincount([chooser.choose(logits) for _ in range(4000)], minlength=5)
+    expected = shares[:3] / shares[:3].sum()
+    assert np.abs(counts[:3] / 4000 - expected).max() < 0.03
+    assert counts[3:].sum() == 0

@@ -1,0 +1,1 @@
+"""What requests name and code must spell: molecules, targets, proteins, and calls of BioQL."""

@@ -1,0 +1,1 @@
+"""The corpus: seeded examples of BioQL tasks, each with the answer that is right."""

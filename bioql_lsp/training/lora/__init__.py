@@ -1,0 +1,1 @@
+"""Fine-tuning of a Llama-architecture model by LoRA: train, merge, export."""

@@ -1,0 +1,170 @@
+"""Data as one token each: a small model copies ``⟦M1⟧`` where it would get letters wrong.
+
+SMILES, sequences, PDB ids, files, counts and long numbers of a task are replaced by stand-ins
+before the model reads it, the same text by the same one; what it writes is turned back. So data in
+an answer are the user's own, letter by letter, or those of the facts.
+
+    M molecule  P protein  G DNA or guide  T structure in the PDB  F file  D counts  N number
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Final, Literal, TypeAlias
+
+from bioql_lsp.worker.engines.base import Infill, Instruct, Repair, Task
+
+Copies: TypeAlias = tuple[tuple[str, str], ...]
+"""Pairs of a stand-in and the text that it stands for."""
+
+KINDS: Final = "MPGTFDN"
+COUNT_MAX: Final = 8
+STANDINS: Final = tuple(f"⟦{kind}{number}⟧" for kind in KINDS for number in range(1, COUNT_MAX + 1))
+FILE_SUFFIXES: Final = (
+    "csv|tsv|json|pdbqt|pdb|sdf|mol2|smi|txt|png|svg|html|fasta|fa|xlsx|qasm|cif|log|md|pkl|npy|h5"
+    "|yaml|bql"
+)
+_STANDIN = re.compile(r"⟦[A-Z]\d⟧")
+_BEGUN = re.compile(r"⟦(?:[A-Z]\d?)?\Z")
+_DATA = re.compile(
+    r"""
+    (?P<D>\{\s*+(?:["'][01]++["']\s*+:\s*+\d++\s*+,?+\s*+)++\})
+    |(?<![\w./-])(?:
+        (?P<F>[\w-]+\.(?:SUFFIXES))(?![\w.])
+    )
+    |(?<![\w./])(?P<N>\d++\.\d++|\d{3,}+)(?![\w.]*\w)
+    |(?<![\w@\[\]()=#+\-/\\.%*])(?:
+        (?P<G>[ACGTU]{8,})(?![\w@\[(=#])
+        |(?P<P>[ACDEFGHIKLMNPQRSTVWY]{8,})(?![\w@\[(=#])
+        |(?P<T>[1-9][A-Z][A-Z0-9]{2}|[1-9]\d[A-Z][A-Z0-9]|[1-9]\d\d[A-Z])(?![\w@\[(=#])
+        |(?P<M>(?:[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
+            |[CNOSF]{3,})(?![\w@\[(=#])
+    )
+    """.replace("SUFFIXES", FILE_SUFFIXES),
+    re.VERBOSE,
+)
+_CARBONS: Final = 2
+_IS_SMILES = re.compile(r"[\d()=#\[]|^[CNOSF]+$")
+
+
+class StandIns:
+    """The stand-ins of one task."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+
+    @property
+    def copies(self) -> Copies:
+        """Each stand-in with its text, in the order in which they were given."""
+        return tuple((name, text) for (_, text), name in self._given.items())
+
+    def put(self, text: str, *, hole_at: Literal["start", "end"] | None = None) -> str:
+        """A text with stand-ins for its data; data that touch a hole are left to be completed."""
+        text = _apart(text)
+        edge = {"start": 0, "end": len(text)}.get(hole_at or "")
+        is_shouted = " " in text and text.isupper()
+
+        def named(match: re.Match[str]) -> str:
+            touches_hole = edge in (match.start(), match.end())
+            is_word = is_shouted and match.lastgroup == "P"
+            return match.group() if touches_hole or is_word else self._name(match)
+
+        return _DATA.sub(named, text)
+
+    def _name(self, match: re.Match[str]) -> str:
+        kind, text = str(match.lastgroup), match.group()
+        if kind == "M" and not _is_molecule(text):
+            return text
+        known = self._given.get((kind, text))
+        if known is not None:
+            return known
+        count = self._counts.get(kind, 0) + 1
+        if count > COUNT_MAX:
+            return text
+        self._counts[kind] = count
+        name = self._given[kind, text] = f"⟦{kind}{count}⟧"
+        return name
+
+
+def with_standins(task: Task) -> tuple[Task, Copies]:
+    """The task as the model reads it, and what its stand-ins stand for."""
+    names = StandIns()
+    facts = names.put(task.facts)
+    if isinstance(task, Infill):
+        prefix = names.put(task.prefix, hole_at="end")
+        suffix = names.put(task.suffix, hole_at="start")
+        return Infill(prefix, suffix, facts), names.copies
+    if isinstance(task, Instruct):
+        request, at = names.put(task.instruction), task.answer_at
+        before, after = names.put(task.context[:at]), names.put(task.context[at:])
+        replaced = dataclasses.replace(
+            task, instruction=request, context=before + after, facts=facts, insert_at=len(before)
+        )
+        return replaced, names.copies
+    problems = tuple(names.put(problem) for problem in task.problems)
+    return Repair(names.put(task.code), problems, facts), names.copies
+
+
+def answer_with_standins(answer: str, copies: Copies) -> str:
+    """An answer as the model should write it: stand-ins for the data that its task holds."""
+    names = {text: name for name, text in copies}
+
+    def named(match: re.Match[str]) -> str:
+        return names.get(match.group(), match.group())
+
+    return _DATA.sub(named, answer)
+
+
+def turned_back(text: str, copies: Copies) -> str:
+    """What the model wrote, its stand-ins turned back; one that stands for nothing stays."""
+    if "⟦" not in text:
+        return text
+    known = dict(copies)
+    return _STANDIN.sub(lambda match: known.get(match.group(), match.group()), text)
+
+
+def has_standin(text: str) -> bool:
+    """Whether a text still holds a stand-in: one that stands for nothing in its task."""
+    return _STANDIN.search(text) is not None
+
+
+class BackTurner:
+    """``turned_back`` for a text that comes in pieces."""
+
+    def __init__(self, copies: Copies) -> None:
+        self._copies = copies
+        self._held = ""
+
+    def push(self, text: str) -> str:
+        """What is sure to follow, without the beginning of a stand-in."""
+        text = self._held + text
+        begun = _BEGUN.search(text)
+        end = begun.start() if begun else len(text)
+        self._held = text[end:]
+        return turned_back(text[:end], self._copies)
+
+    def end(self) -> str:
+        """What was held back."""
+        held, self._held = self._held, ""
+        return held
+
+
+def data_start(text: str, offset: int) -> int:
+    """Where the data begin that an offset lies in; the offset itself where it lies in none."""
+    for match in _DATA.finditer(text):
+        if match.start() < offset < match.end():
+            return match.start()
+    return offset
+
+
+def _is_molecule(text: str) -> bool:
+    carbons = sum(letter in "Cc" for letter in text)
+    is_marked = any(mark in text for mark in "()=#[") and any(c in "CcNnOoSsP" for c in text)
+    return _IS_SMILES.search(text) is not None and (carbons >= _CARBONS or is_marked)
+
+
+def _apart(text: str) -> str:
+    """Stand-ins that somebody spelt out mean nothing."""
+    return text.replace("⟦", "⟦ ") if "⟦" in text else text

@@ -1,0 +1,53 @@
+"""Round numbers that are said become digits, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bioql_lsp.worker.said_numbers import with_digits
+
+
+@pytest.mark.parametrize(
+    ("request_", "digits"),
+    [
+        ("bell state, 2k shots", "bell state, 2000 shots"),
+        ("bell with 4K shots", "bell with 4000 shots"),
+        ("ghz on kyoto w/ 1.5k shots", "ghz on kyoto w/ 1500 shots"),
+        ("bell with a thousand shots", "bell with 1000 shots"),
+        ("bell with five hundred shots", "bell with 500 shots"),
+        ("bell with 10,000 shots", "bell with 10000 shots"),
+        ("par de bell con dos mil disparos", "par de bell con 2000 disparos"),
+        ("par de bell con mil disparos", "par de bell con 1000 disparos"),
+        ("par de bell con 1.000 disparos", "par de bell con 1000 disparos"),
+        ("quinientos disparos", "500 disparos"),
+    ],
+)
+def test_round_numbers_become_digits(request_: str, digits: str) -> None:
+    assert with_digits(request_) == digits
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "dock CCO to 2K5X",
+        "angle 1.571 and 0.125",
+        "mean of 5,100,200",
+        "three qubits",
+        "a hundredfold",
+        "milk",
+        "4-k means",
+        "0.0001k shots",
+        "KKKK 12kcal",
+        "folding at 300K",
+        "folding at 300 K",
+    ],
+)
+def test_all_else_stays(request_: str) -> None:
+    assert with_digits(request_) == request_
+
+
+@given(st.text())
+def test_once_is_enough(text: str) -> None:
+    assert with_digits(with_digits(text)) == with_digits(text)
