@@ -21,6 +21,7 @@ from bioql_lsp.training.graph import write_graphs
 from bioql_lsp.worker.engines.folder import STYLE_KEY, WEIGHTS_FILE
 from bioql_lsp.worker.engines.onnx import PRECISION_KEY
 from bioql_lsp.worker.engines.onnx_weights import PRECISIONS, Precision
+from bioql_lsp.worker.intents import FILE as INTENTS_FILE
 
 BYTES_MAX = 25_000_000
 _CONFIG_KEYS = (
@@ -68,8 +69,9 @@ def export(
     kept |= {PRECISION_KEY: precision} if precision else {}
     (out / "config.json").write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
-    if (run / "training.json").exists():
-        shutil.copyfile(run / "training.json", out / "training.json")
+    for name in ("training.json", INTENTS_FILE):
+        if (run / name).exists():
+            shutil.copyfile(run / name, out / name)
     write_graphs(out)
     sizes = {
         path.name: path.stat().st_size for path in sorted(out.iterdir()) if path.suffix in _SHIPPED
@@ -81,7 +83,7 @@ def export(
     return sizes
 
 
-_SHIPPED = (".json", ".safetensors", ".onnx")
+_SHIPPED = (".json", ".safetensors", ".onnx", ".npz")
 
 
 def main() -> None:

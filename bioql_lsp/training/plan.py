@@ -25,6 +25,7 @@ class Plan:
     columns: int = 256
     learning_rate: float = 3e-3
     weight_decay: float = 0.1
+    dropout: float = 0.0
     threads: int = 2
     compile: bool = True
     bf16: bool = False

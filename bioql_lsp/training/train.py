@@ -27,6 +27,9 @@ from transformers import LlamaForCausalLM
 
 from bioql_lsp.training.corpus.examples import examples
 from bioql_lsp.training.data import Batch, Rows
+from bioql_lsp.training.dropout import add_dropout
+from bioql_lsp.training.growth import begin_from, copy_tokenizer
+from bioql_lsp.training.intents import Guesses
 from bioql_lsp.training.muon import Muon
 from bioql_lsp.training.plan import CONTEXT_TOKENS_MAX, Plan, make_config
 from bioql_lsp.training.tokenizer import save_tokenizer, train_tokenizer
@@ -45,23 +48,33 @@ CHECKPOINT: Final = "checkpoint.pt"
 class Trainer:
     """One run: model, optimizers, clock."""
 
-    def __init__(self, plan: Plan, out: Path, *, resume: bool) -> None:
+    def __init__(
+        self, plan: Plan, out: Path, *, resume: bool = False, begin: Path | None = None
+    ) -> None:
         torch.manual_seed(TRAINING_SEED)
         torch.set_num_threads(plan.threads)
         self.plan, self.out = plan, out
         self.device = torch.device(plan.device)
         out.mkdir(parents=True, exist_ok=True)
-        if not (out / "tokenizer.json").exists():
+        if begin is not None:
+            copy_tokenizer(begin, out)
+        elif not (out / "tokenizer.json").exists():
             save_tokenizer(train_tokenizer(), out)
         tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
         self.builder = PromptBuilder(tokenizer, CONTEXT_TOKENS_MAX, BRIEF_STYLE)
         config = make_config(plan, tokenizer.get_vocab_size(), self.builder)
-        self.model = LlamaForCausalLM(config).to(self.device)
+        self.model = LlamaForCausalLM(config)
+        if begin is not None:
+            begin_from(self.model, begin)
+        add_dropout(self.model, plan.dropout)
+        self.model.to(self.device)
         self.optimizers = self._make_optimizers()
         self.steps, self.tokens, self.elapsed_s = 0, 0, 0.0
         if resume and (out / CHECKPOINT).exists():
             self._load()
-        self.rows = Rows(self.builder, examples(TRAINING_SEED + self.steps))
+        self.guesses = Guesses(out)
+        source = self.guesses.told(examples(TRAINING_SEED + self.steps))
+        self.rows = Rows(self.builder, source)
         self.backbone: Any = torch.compile(self.model.model) if plan.compile else self.model.model
 
     def _make_optimizers(self) -> list[torch.optim.Optimizer]:
@@ -96,6 +109,7 @@ class Trainer:
 
     def compile(self) -> None:
         """Compile for both shapes before the clock starts; nothing is learnt."""
+        self.model.train()
         for rows, columns in self.shapes():
             torch.autograd.backward(self.loss(self.rows.batch(rows, columns)))
             self.model.zero_grad(set_to_none=True)
@@ -133,10 +147,13 @@ class Trainer:
 
     def validate(self, count: int = 4) -> float:
         """Loss on examples of the validation part."""
-        rows = Rows(self.builder, examples(VALIDATION_SEED, "validation"))
+        source = self.guesses.told(examples(VALIDATION_SEED, "validation"), "validation")
+        rows = Rows(self.builder, source)
+        self.model.eval()
         with torch.no_grad():
             usual, _ = self.shapes()
             losses = [self.loss(rows.batch(*usual)).item() for _ in range(count)]
+        self.model.train()
         return sum(losses) / count
 
     def run(self) -> None:
@@ -210,17 +227,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(".cache/train/mini"))
     parser.add_argument("--minutes", type=float, default=90.0)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--begin", type=Path, help="folder of the weights to begin with")
     defaults = Plan(minutes=0.0)
     for name in ("hidden", "layers", "heads", "intermediate", "rows", "columns", "threads"):
         parser.add_argument(f"--{name}", type=int, default=getattr(defaults, name))
     parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
+    parser.add_argument("--dropout", type=float, default=defaults.dropout)
     parser.add_argument("--device", default=defaults.device, help="cpu or cuda")
     parser.add_argument("--no-compile", action="store_true")
     parser.add_argument("--bf16", action="store_true", help="where there are bf16 instructions")
     arguments = vars(parser.parse_args())
-    out, resume = arguments.pop("out"), arguments.pop("resume")
+    out, resume, begin = (arguments.pop(name) for name in ("out", "resume", "begin"))
     arguments["compile"] = not arguments.pop("no_compile")
-    Trainer(Plan(**arguments), out, resume=resume).run()
+    Trainer(Plan(**arguments), out, resume=resume, begin=begin).run()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Final
 
 from bioql_lsp.analysis.knowledge.facts import entity_facts, facts_of
 from bioql_lsp.worker.engines.base import FactsKind, Infill, Instruct, Task
+from bioql_lsp.worker.intents import Intents
 
 _CALL: Final = "# bioql."
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -24,6 +25,13 @@ def with_facts(task: Task, kind: FactsKind) -> Task:
         text, at = task.prefix + task.suffix, len(task.prefix)
         return dataclasses.replace(task, facts=entity_facts(text, at))
     return task
+
+
+def with_intents(task: Task, intents: Intents | None) -> Task:
+    """A request with the line that says what it is probably like; other tasks as they are."""
+    if intents is None or not isinstance(task, Instruct):
+        return task
+    return dataclasses.replace(task, facts=joined(task.facts, intents.line(task.instruction)))
 
 
 def _named_only(facts: str) -> str:

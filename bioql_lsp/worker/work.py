@@ -29,7 +29,8 @@ from bioql_lsp.worker.engines.base import (
     Task,
 )
 from bioql_lsp.worker.errors import ServiceError, invalid
-from bioql_lsp.worker.facts import joined, with_facts
+from bioql_lsp.worker.facts import joined, with_facts, with_intents
+from bioql_lsp.worker.intents import shipped_intents
 from bioql_lsp.worker.jobs import ANSWER_PRIORITY, INLINE_PRIORITY, Order
 from bioql_lsp.worker.said_numbers import with_digits
 
@@ -105,6 +106,8 @@ def prompt_for(work: Work, engine: Engine) -> Prompt:
     Raises PromptTooLongError and EngineNotReadyError.
     """
     task = with_facts(work.task, engine.facts_kind)
+    if engine.facts_kind == "brief":
+        task = with_intents(task, shipped_intents())
     if engine.facts_kind == "full" and work.kind != "raw":
         signatures = facts_for(work.before, work.span.start, work.version)
         task = dataclasses.replace(task, facts=joined(task.facts, signatures))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from bioql_lsp.analysis.knowledge.bits import bit_lines
 from bioql_lsp.analysis.knowledge.entities import Entity
 from bioql_lsp.analysis.knowledge.matching import Mention, mentions_in
 from bioql_lsp.analysis.knowledge.retrieval import REQUEST_CHARS_MAX, api_lines
@@ -30,12 +31,13 @@ _BLANK: Final = "\0"
 def facts_of(request: str) -> str:
     """What is known of a request's molecules, targets and proteins, and the calls it is about.
 
-    Comment lines (``# aspirin: CC(=O)Oc1ccccc1C(=O)O``, ``# COX-2: PDB 5IKT``, then
+    Comment lines (``# aspirin: CC(=O)Oc1ccccc1C(=O)O``, ``# COX-2: PDB 5IKT``, what bits mean, then
     ``# bioql.predict_adme_local(smiles)``) in the request's order and spelling, without a line end
     after the last; empty where nothing is known.
     """
     named = _first_of_each(mentions_in(request[:REQUEST_CHARS_MAX]))[:ENTITIES_MAX]
-    return "\n".join([*map(_told, named), *(f"# {line}" for line in api_lines(request))])
+    calls = (f"# {line}" for line in api_lines(request))
+    return "\n".join([*map(_told, named), *bit_lines(request[:REQUEST_CHARS_MAX]), *calls])
 
 
 def entity_facts(text: str, offset: int) -> str:

@@ -28,8 +28,8 @@ from bioql_lsp.worker.engines.base import Instruct, Repair, Task
 from bioql_lsp.worker.facts import with_facts
 from bioql_lsp.worker.prompts import NOT_BIOQL
 
-INSTRUCT_SHARE: Final = 0.62
-INFILL_SHARE: Final = 0.30
+INSTRUCT_SHARE: Final = 0.68
+INFILL_SHARE: Final = 0.24
 REPAIR_SHARE: Final = 0.05
 OPEN_CALL_SHARE: Final = 0.05
 """Of the holes to train on: in calls of which nothing says what they are for. They tell nothing
@@ -44,11 +44,15 @@ SHORT_CONTEXT: Final = "import os\n\nfrom bioql import quantum\n"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example. ``kind`` says what it is about: a recipe, a kind of hole, broken rules."""
+    """One example. ``kind`` says what it is about: a recipe, a kind of hole, broken rules.
+
+    ``phrasing`` is the pattern that a request was made from.
+    """
 
     task: Task
     answer: str
     kind: str
+    phrasing: str = ""
 
 
 class Corpus:
@@ -96,7 +100,7 @@ class Corpus:
             context = whole_file(rng, [self.draw_sample(rng)]) if is_long else SHORT_CONTEXT
         request = decorate(rng, drawn.request, drawn.language)
         task = with_facts(Instruct(request, context=context), "brief")
-        return Example(task, drawn.code, f"generate:{drawn.recipe}")
+        return Example(task, drawn.code, f"generate:{drawn.recipe}", drawn.phrasing)
 
     def infill(self, rng: Random) -> Example:
         """A hole in a file."""

@@ -80,6 +80,7 @@ class Sample:
     request: tuple[Segment, ...]
     code: str
     language: Language
+    phrasing: str = ""
 
     @property
     def text(self) -> str:

@@ -42,7 +42,8 @@ def sample(recipe: Recipe, draw: Draw, pattern: str | None = None) -> Sample:
             **written,
         }
     )
-    return Sample(recipe.name, tuple(_commas(pieces)), fill_code(recipe.code, known), draw.language)
+    code = fill_code(recipe.code, known)
+    return Sample(recipe.name, tuple(_commas(pieces)), code, draw.language, pattern)
 
 
 def _fixed(recipe: Recipe) -> frozenset[str]:

@@ -31,11 +31,7 @@ export async function scenario(workbench, job) {
   await workbench.type(job.sentence);
   await workbench.press("Escape", "Enter");
   seen.typed = await workbench.savedText((text) => text.split(job.sentence)[1]?.startsWith("\n"));
-  const typed = seen.typed.slice(seen.typed.indexOf(job.sentence)).trimEnd();
-  seen.drawn = await workbench.until(async () => {
-    const drawn = await workbench.drawnText(job.sentence);
-    return drawn.length > typed.length + 1 ? drawn : null;
-  }, "no grey text came");
+  seen.grey = await workbench.until(() => workbench.greyText(), "no grey text came");
   seen.completeLine = await workbench.sees(/complete\s+stop\s.*session\s+\$/);
   await workbench.screenshot(job.image);
   await workbench.press("Tab");

@@ -156,16 +156,10 @@ class Workbench {
     }, "the file on disk is not as expected");
   }
 
-  /** The editor's text from `start` on as it is drawn, grey suggestions with it. */
-  async drawnText(start) {
-    const lines = await this.page.locator(".editor-instance .view-line").evaluateAll((nodes) =>
-      nodes
-        .map((node) => [Number.parseFloat(node.style.top), node.textContent])
-        .sort((one, other) => one[0] - other[0])
-        .map(([, text]) => text),
-    );
-    const text = lines.join("\n").replace(/\u00a0/g, " ");
-    return text.slice(Math.max(0, text.indexOf(start))).trimEnd();
+  /** What is suggested in grey on the cursor's line; hints that stand in the text are none of it. */
+  async greyText() {
+    const grey = this.page.locator(".editor-instance .view-line .ghost-text-decoration");
+    return (await grey.allTextContents()).join("").replace(/\u00a0/g, " ").trim();
   }
 
   /** Waits until `probe` gives something; `problem` says what did not happen. */

@@ -1,0 +1,202 @@
+"""Train what tells the embedded model which recipes a request is probably like.
+
+    python -m bioql_lsp.training.intents --out .cache/train/mini
+
+The model must learn how far to trust it on words that neither has seen. So its own training gets
+the guesses of three that were trained without a third of the phrasings each, about that third.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import numpy as np
+import torch
+from torch.nn import functional as F  # noqa: N812 - torch's own name for it
+
+from bioql_lsp.training.corpus.examples import Example
+from bioql_lsp.training.corpus.recipe import Recipe
+from bioql_lsp.training.corpus.recipes import ALL, popularity
+from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
+from bioql_lsp.training.corpus.split import Draw, Language, Split
+from bioql_lsp.training.corpus.wording import decorate
+from bioql_lsp.worker.facts import with_intents
+from bioql_lsp.worker.intents import (
+    BUCKETS,
+    FILE,
+    Intents,
+    buckets_of,
+    read_intents,
+    write_intents,
+)
+
+FOLDS: Final = 3
+SAMPLES: Final = 90_000
+EPOCHS: Final = 8
+BATCH: Final = 512
+WIDTH: Final = 96
+LEARNING_RATE: Final = 1e-2
+DROPPED_SHARE: Final = 0.2
+"""So much of a request is left out at a time, so that no single word decides."""
+FLATNESS: Final = 0.6
+"""Popularity is raised to this power: rare recipes have to be learnt too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request: its buckets, the number of its recipe, and the fold of its phrasing."""
+
+    places: torch.Tensor
+    label: int
+    fold: int
+
+
+def fold_of(phrasing: str) -> int:
+    """Which third of the phrasings one belongs to."""
+    return hashlib.sha256(f"fold: {phrasing}".encode()).digest()[0] % FOLDS
+
+
+def requests(split: Split, count: int, seed: int) -> list[Seen]:
+    """Requests of a part of the corpus."""
+    rng = Random(seed)  # noqa: S311 - repeatable on purpose
+    labels = {recipe.name: number for number, recipe in enumerate(ALL)}
+    draws = rng.choices(ALL, [popularity(recipe) ** FLATNESS for recipe in ALL], k=count)
+    return [seen for recipe in draws if (seen := _seen(recipe, labels, rng, split))]
+
+
+def _seen(recipe: Recipe, labels: dict[str, int], rng: Random, split: Split) -> Seen | None:
+    language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
+    phrasings = recipe.phrasings(language, split)
+    if not phrasings:
+        return None
+    phrasing = rng.choice(phrasings)
+    drawn = sample(recipe, Draw(rng, split, language), phrasing)
+    text = decorate(rng, drawn.request, language)
+    return Seen(torch.from_numpy(buckets_of(text)), labels[recipe.name], fold_of(phrasing))
+
+
+class Reader(torch.nn.Module):
+    """Buckets to the scores of recipes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buckets = torch.nn.EmbeddingBag(BUCKETS, WIDTH, mode="sum", sparse=True)
+        torch.nn.init.normal_(self.buckets.weight, std=0.02)
+        self.recipes = torch.nn.Linear(WIDTH, len(ALL))
+
+    def forward(self, seen: Sequence[Seen], dropped: float = 0.0) -> torch.Tensor:
+        """Scores (requests, recipes)."""
+        sizes = torch.tensor([len(each.places) for each in seen])
+        places = torch.cat([each.places for each in seen])
+        weights = (torch.ones(len(places)) / sizes.sqrt().repeat_interleave(sizes)).float()
+        if dropped:
+            weights = F.dropout(weights, dropped)
+        starts = torch.cat([torch.zeros(1, dtype=torch.long), sizes.cumsum(0)[:-1]])
+        read = self.buckets(places, starts, per_sample_weights=weights)
+        scores: torch.Tensor = self.recipes(read)
+        return scores
+
+    def frozen(self) -> Intents:
+        """The weights as the service reads them."""
+        table = self.buckets.weight.detach().numpy()
+        scales = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
+        scales = scales.astype(np.float16).astype(np.float32)
+        steps = np.clip(np.rint(table / np.maximum(scales, 1e-8)[:, None]), -127, 127)
+        recipes, bias = self.recipes.weight.detach().numpy(), self.recipes.bias.detach().numpy()
+        names = tuple(recipe.name for recipe in ALL)
+        return Intents(names, steps.astype(np.int8), scales, recipes, bias)
+
+
+def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> Reader:
+    """Train on requests."""
+    torch.manual_seed(seed)
+    reader = Reader()
+    sparse = torch.optim.SparseAdam(list(reader.buckets.parameters()), lr=LEARNING_RATE)
+    dense = torch.optim.AdamW(reader.recipes.parameters(), lr=LEARNING_RATE, weight_decay=0.01)
+    order, rng = list(seen), Random(seed)  # noqa: S311 - repeatable on purpose
+    steps = EPOCHS * math.ceil(len(order) / BATCH)
+    step = 0
+    for epoch in range(EPOCHS):
+        rng.shuffle(order)
+        for start in range(0, len(order), BATCH):
+            some = order[start : start + BATCH]
+            rate = LEARNING_RATE * (1 - step / steps)
+            loss = F.cross_entropy(
+                reader(some, DROPPED_SHARE), torch.tensor([each.label for each in some])
+            )
+            for optimizer in (sparse, dense):
+                optimizer.zero_grad()
+                optimizer.param_groups[0]["lr"] = rate
+            torch.autograd.backward(loss)
+            sparse.step()
+            dense.step()
+            step += 1
+        report(f"epoch {epoch + 1}: loss {loss.item():.3f}")
+    return reader
+
+
+def accuracy(reader: Reader, seen: list[Seen], among: int) -> float:
+    """Share of the requests whose recipe is among the likeliest few."""
+    with torch.no_grad():
+        best = reader(seen).topk(among).indices
+    labels = torch.tensor([each.label for each in seen])
+    return float((best == labels[:, None]).any(dim=1).float().mean())
+
+
+def train(out: Path, report: Callable[[str], None] = print) -> None:
+    """Write the three for training and the one to ship."""
+    out.mkdir(parents=True, exist_ok=True)
+    seen = requests("train", SAMPLES, seed=1)
+    held_back = requests("validation", 3000, seed=2)
+    report(f"{len(seen)} requests")
+    for fold in range(FOLDS):
+        reader = fit([each for each in seen if each.fold != fold], fold, report)
+        left_out = [each for each in seen if each.fold == fold][:3000]
+        report(f"fold {fold}: {accuracy(reader, left_out, 1):.3f}")
+        write_intents(reader.frozen(), out / fold_file(fold))
+    reader = fit(seen, FOLDS, report)
+    for among in (1, 3):
+        report(f"validation, among {among}: {accuracy(reader, held_back, among):.3f}")
+    write_intents(reader.frozen(), out / FILE)
+
+
+def fold_file(fold: int) -> str:
+    """The file of the one that has not seen a fold."""
+    return f"fold{fold}-{FILE}"
+
+
+class Guesses:
+    """What is told of each example, as the service tells it of what users ask."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / FILE).exists():
+            train(folder)
+        self._whole = read_intents(folder / FILE)
+        self._folds = [read_intents(folder / fold_file(fold)) for fold in range(FOLDS)]
+
+    def told(self, source: Iterator[Example], split: Split = "train") -> Iterator[Example]:
+        """The examples, each request with a guess of one that has not seen its phrasing."""
+        for number, example in enumerate(source):
+            fold = fold_of(example.phrasing) if example.phrasing else number % FOLDS
+            guess = self._folds[fold] if split == "train" else self._whole
+            yield replace(example, task=with_intents(example.task, guess))
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--out", type=Path, default=Path(".cache/train/mini"))
+    train(parser.parse_args().out)
+
+
+if __name__ == "__main__":
+    main()

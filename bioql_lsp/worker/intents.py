@@ -1,0 +1,122 @@
+"""What a request is probably for: a few of the recipes that the embedded model was taught.
+
+A bag of words, pairs of words and pieces of words, summed and weighed by a matrix: it sees at once
+what the model, which reads word after word, may miss, and the model sees what it cannot, so it is
+told the likeliest few as a line of the facts and decides. ``training.intents`` makes the weights.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from bioql_lsp.analysis.knowledge.matching import mentions_in
+from bioql_lsp.worker.standins import StandIns
+
+FILE: Final = "intents.npz"
+BUCKETS: Final = 32_768
+NAMED_MAX: Final = 3
+SHARE_MIN: Final = 0.04
+"""What is less likely than that is not worth being told."""
+_REQUEST_CHARS_MAX: Final = 2000
+_WORD = re.compile(r"⟦\w+⟧|[^\W\d_]+|\d+|[^\w\s]")
+_STANDIN = re.compile(r"⟦([A-Z])\d⟧")
+_PIECE: Final = 4
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """The weights: what each bucket says (``BUCKETS``, width), and each recipe (recipes, width)."""
+
+    names: tuple[str, ...]
+    buckets: npt.NDArray[np.int8]
+    scales: Floats
+    recipes: Floats
+    bias: Floats
+
+    def shares(self, request: str) -> Floats:
+        """How likely each recipe is, together 1."""
+        places = buckets_of(request)
+        rows = self.buckets[places].astype(np.float32) * self.scales[places, None]
+        read = rows.sum(axis=0) / np.sqrt(max(len(places), 1))
+        scores = self.recipes @ read + self.bias
+        shares: Floats = np.exp(scores - scores.max())
+        return shares / shares.sum()
+
+    def likely(self, request: str) -> list[str]:
+        """The names of the likeliest recipes, at most ``NAMED_MAX``, the likeliest first."""
+        shares = self.shares(request)
+        order = np.argsort(-shares)[:NAMED_MAX]
+        return [self.names[place] for place in order if shares[place] >= SHARE_MIN]
+
+    def line(self, request: str) -> str:
+        """The names as a comment, to stand with the facts; empty where nothing is likely."""
+        names = self.likely(request)
+        return f"# like {', '.join(names)}" if names else ""
+
+
+def buckets_of(request: str) -> npt.NDArray[np.int64]:
+    """The buckets that a request's words, pairs of words and pieces of words fall into."""
+    text = _plain(request[:_REQUEST_CHARS_MAX])
+    words = ["0" if word.isdigit() else word for word in _WORD.findall(text)]
+    found = {f"w {word}" for word in words}
+    found |= {f"p {one} {two}" for one, two in zip(["", *words], [*words, ""], strict=True)}
+    for word in words:
+        if word.isalpha() and len(word) > _PIECE:
+            whole = f"<{word}>"
+            found |= {whole[at : at + _PIECE] for at in range(len(whole) - _PIECE + 1)}
+    places = {zlib.crc32(each.encode()) % BUCKETS for each in found}
+    return np.array(sorted(places), dtype=np.int64)
+
+
+def _plain(request: str) -> str:
+    """The request in small letters without accents, and a mark for each thing that it names."""
+    pieces, done = [], 0
+    for mention in mentions_in(request):
+        pieces += [request[done : mention.start], f"{mention.entity.kind}name"]
+        done = mention.end
+    text = _STANDIN.sub(r"⟦\1⟧", StandIns().put("".join(pieces) + request[done:]))
+    letters = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def read_intents(path: Path) -> Intents:
+    """Read the weights that ``write_intents`` wrote. Raises OSError, ValueError, KeyError."""
+    with np.load(path, allow_pickle=False) as stored:
+        return Intents(
+            tuple(str(stored["names"]).split()),
+            stored["buckets"],
+            stored["scales"].astype(np.float32),
+            stored["recipes"].astype(np.float32),
+            stored["bias"].astype(np.float32),
+        )
+
+
+def write_intents(intents: Intents, path: Path) -> None:
+    """Write the weights as one file of arrays."""
+    np.savez_compressed(
+        path,
+        names=np.array(" ".join(intents.names)),
+        buckets=intents.buckets,
+        scales=intents.scales.astype(np.float16),
+        recipes=intents.recipes.astype(np.float16),
+        bias=intents.bias,
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_intents() -> Intents | None:
+    """Those that ship beside the embedded model."""
+    path = Path(str(files("bioql_lsp.mini"))) / FILE
+    return read_intents(path) if path.exists() else None
