@@ -39,6 +39,8 @@ from bioql_lsp.worker.intents import (
 
 FOLDS: Final = 3
 SAMPLES: Final = 90_000
+CHECKED_EVERY: Final = 30
+"""For so many requests to train on there is one to measure with."""
 EPOCHS: Final = 8
 BATCH: Final = 512
 WIDTH: Final = 96
@@ -118,8 +120,10 @@ def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> R
     """Train on requests."""
     torch.manual_seed(seed)
     reader = Reader()
-    sparse = torch.optim.SparseAdam(list(reader.buckets.parameters()), lr=LEARNING_RATE)
-    dense = torch.optim.AdamW(reader.recipes.parameters(), lr=LEARNING_RATE, weight_decay=0.01)
+    optimizers: list[torch.optim.Optimizer] = [
+        torch.optim.SparseAdam(list(reader.buckets.parameters()), lr=LEARNING_RATE),
+        torch.optim.AdamW(reader.recipes.parameters(), lr=LEARNING_RATE, weight_decay=0.01),
+    ]
     order, rng = list(seen), Random(seed)  # noqa: S311 - repeatable on purpose
     steps = EPOCHS * math.ceil(len(order) / BATCH)
     step = 0
@@ -131,12 +135,12 @@ def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> R
             loss = F.cross_entropy(
                 reader(some, DROPPED_SHARE), torch.tensor([each.label for each in some])
             )
-            for optimizer in (sparse, dense):
+            for optimizer in optimizers:
                 optimizer.zero_grad()
                 optimizer.param_groups[0]["lr"] = rate
             torch.autograd.backward(loss)
-            sparse.step()
-            dense.step()
+            for optimizer in optimizers:
+                optimizer.step()
             step += 1
         report(f"epoch {epoch + 1}: loss {loss.item():.3f}")
     return reader
@@ -150,15 +154,15 @@ def accuracy(reader: Reader, seen: list[Seen], among: int) -> float:
     return float((best == labels[:, None]).any(dim=1).float().mean())
 
 
-def train(out: Path, report: Callable[[str], None] = print) -> None:
-    """Write the three for training and the one to ship."""
+def train(out: Path, count: int = SAMPLES, report: Callable[[str], None] = print) -> None:
+    """Write the three for training and the one to ship, from ``count`` requests."""
     out.mkdir(parents=True, exist_ok=True)
-    seen = requests("train", SAMPLES, seed=1)
-    held_back = requests("validation", 3000, seed=2)
+    seen = requests("train", count, seed=1)
+    held_back = requests("validation", count // CHECKED_EVERY, seed=2)
     report(f"{len(seen)} requests")
     for fold in range(FOLDS):
         reader = fit([each for each in seen if each.fold != fold], fold, report)
-        left_out = [each for each in seen if each.fold == fold][:3000]
+        left_out = [each for each in seen if each.fold == fold][:: CHECKED_EVERY // FOLDS]
         report(f"fold {fold}: {accuracy(reader, left_out, 1):.3f}")
         write_intents(reader.frozen(), out / fold_file(fold))
     reader = fit(seen, FOLDS, report)
@@ -175,9 +179,9 @@ def fold_file(fold: int) -> str:
 class Guesses:
     """What is told of each example, as the service tells it of what users ask."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int = SAMPLES) -> None:
         if not (folder / FILE).exists():
-            train(folder)
+            train(folder, count)
         self._whole = read_intents(folder / FILE)
         self._folds = [read_intents(folder / fold_file(fold)) for fold in range(FOLDS)]
 
@@ -195,7 +199,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--out", type=Path, default=Path(".cache/train/mini"))
-    train(parser.parse_args().out)
+    parser.add_argument("--count", type=int, default=SAMPLES, help="requests to train on")
+    arguments = parser.parse_args()
+    train(arguments.out, arguments.count)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ class Plan:
     learning_rate: float = 3e-3
     weight_decay: float = 0.1
     dropout: float = 0.0
+    guessed: int = 90_000
+    """So many requests train what tells the model what a request is like (``intents``)."""
     threads: int = 2
     compile: bool = True
     bf16: bool = False

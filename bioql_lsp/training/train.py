@@ -25,10 +25,10 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from transformers import LlamaForCausalLM
 
+from bioql_lsp.training.beginning import begin_from, copy_tokenizer
 from bioql_lsp.training.corpus.examples import examples
 from bioql_lsp.training.data import Batch, Rows
 from bioql_lsp.training.dropout import add_dropout
-from bioql_lsp.training.growth import begin_from, copy_tokenizer
 from bioql_lsp.training.intents import Guesses
 from bioql_lsp.training.muon import Muon
 from bioql_lsp.training.plan import CONTEXT_TOKENS_MAX, Plan, make_config
@@ -72,7 +72,7 @@ class Trainer:
         self.steps, self.tokens, self.elapsed_s = 0, 0, 0.0
         if resume and (out / CHECKPOINT).exists():
             self._load()
-        self.guesses = Guesses(out)
+        self.guesses = Guesses(out, plan.guessed)
         source = self.guesses.told(examples(TRAINING_SEED + self.steps))
         self.rows = Rows(self.builder, source)
         self.backbone: Any = torch.compile(self.model.model) if plan.compile else self.model.model
@@ -229,7 +229,8 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--begin", type=Path, help="folder of the weights to begin with")
     defaults = Plan(minutes=0.0)
-    for name in ("hidden", "layers", "heads", "intermediate", "rows", "columns", "threads"):
+    sizes = ("hidden", "layers", "heads", "intermediate", "rows", "columns", "threads", "guessed")
+    for name in sizes:
         parser.add_argument(f"--{name}", type=int, default=getattr(defaults, name))
     parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
     parser.add_argument("--dropout", type=float, default=defaults.dropout)

@@ -51,8 +51,9 @@ class Intents:
         rows = self.buckets[places].astype(np.float32) * self.scales[places, None]
         read = rows.sum(axis=0) / np.sqrt(max(len(places), 1))
         scores = self.recipes @ read + self.bias
-        shares: Floats = np.exp(scores - scores.max())
-        return shares / shares.sum()
+        weights = np.exp(scores - scores.max())
+        shares: Floats = weights / weights.sum()
+        return shares
 
     def likely(self, request: str) -> list[str]:
         """The names of the likeliest recipes, at most ``NAMED_MAX``, the likeliest first."""

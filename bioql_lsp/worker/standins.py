@@ -1,10 +1,12 @@
 """Data as one token each: a small model copies ``⟦M1⟧`` where it would get letters wrong.
 
-SMILES, sequences, PDB ids, files, counts and long numbers of a task are replaced by stand-ins
-before the model reads it, the same text by the same one; what it writes is turned back. So data in
-an answer are the user's own, letter by letter, or those of the facts.
+SMILES, sequences, PDB ids, files, counts, long numbers and well-known names of a task are replaced
+by stand-ins before the model reads it, the same text by the same one; what it writes is turned
+back. So data in an answer are the user's own, letter by letter, or those of the facts. Only a name
+comes back as it is usually written: ``malaria`` for ``Malaria``, ``TP53`` for ``tp53``.
 
     M molecule  P protein  G DNA or guide  T structure in the PDB  F file  D counts  N number
+    W name of a disease, a gene, a metabolite, a protein
 """
 
 from __future__ import annotations
@@ -13,14 +15,16 @@ import dataclasses
 import re
 from typing import Final, Literal, TypeAlias
 
+from bioql_lsp.analysis.knowledge.names import names_pattern, usual_spelling
 from bioql_lsp.worker.engines.base import Infill, Instruct, Repair, Task
 
 Copies: TypeAlias = tuple[tuple[str, str], ...]
 """Pairs of a stand-in and the text that it stands for."""
 
-KINDS: Final = "MPGTFDN"
-COUNT_MAX: Final = 8
-STANDINS: Final = tuple(f"⟦{kind}{number}⟧" for kind in KINDS for number in range(1, COUNT_MAX + 1))
+COUNTS_MAX: Final = {"M": 8, "P": 8, "G": 8, "T": 8, "F": 4, "D": 4, "N": 8, "W": 8}
+STANDINS: Final = tuple(
+    f"⟦{kind}{number}⟧" for kind, most in COUNTS_MAX.items() for number in range(1, most + 1)
+)
 FILE_SUFFIXES: Final = (
     "csv|tsv|json|pdbqt|pdb|sdf|mol2|smi|txt|png|svg|html|fasta|fa|xlsx|qasm|cif|log|md|pkl|npy|h5"
     "|yaml|bql"
@@ -33,6 +37,7 @@ _DATA = re.compile(
     |(?<![\w./-])(?:
         (?P<F>[\w-]+\.(?:SUFFIXES))(?![\w.])
     )
+    |(?<![\w./-])(?P<W>NAMES)
     |(?<![\w./])(?P<N>\d++\.\d++|\d{3,}+)(?![\w.]*\w)
     |(?<![\w@\[\]()=#+\-/\\.%*])(?:
         (?P<G>[ACGTU]{8,})(?![\w@\[(=#])
@@ -41,7 +46,7 @@ _DATA = re.compile(
         |(?P<M>(?:[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
             |[CNOSF]{3,})(?![\w@\[(=#])
     )
-    """.replace("SUFFIXES", FILE_SUFFIXES),
+    """.replace("SUFFIXES", FILE_SUFFIXES).replace("NAMES", names_pattern().replace("\\ ", "[ ]")),
     re.VERBOSE,
 )
 _CARBONS: Final = 2
@@ -49,9 +54,10 @@ _IS_SMILES = re.compile(r"[\d()=#\[]|^[CNOSF]+$")
 
 
 class StandIns:
-    """The stand-ins of one task."""
+    """The stand-ins of one task; ``keeps_spelling``: names come back as they stand in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_spelling: bool = False) -> None:
+        self._keeps_spelling = keeps_spelling
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
 
@@ -68,7 +74,7 @@ class StandIns:
 
         def named(match: re.Match[str]) -> str:
             touches_hole = edge in (match.start(), match.end())
-            is_word = is_shouted and match.lastgroup == "P"
+            is_word = is_shouted and match.lastgroup in ("P", "W")
             return match.group() if touches_hole or is_word else self._name(match)
 
         return _DATA.sub(named, text)
@@ -77,20 +83,22 @@ class StandIns:
         kind, text = str(match.lastgroup), match.group()
         if kind == "M" and not _is_molecule(text):
             return text
-        known = self._given.get((kind, text))
+        is_respelt = kind == "W" and not self._keeps_spelling
+        meant = usual_spelling(text) if is_respelt else text
+        known = self._given.get((kind, meant))
         if known is not None:
             return known
         count = self._counts.get(kind, 0) + 1
-        if count > COUNT_MAX:
+        if count > COUNTS_MAX[kind]:
             return text
         self._counts[kind] = count
-        name = self._given[kind, text] = f"⟦{kind}{count}⟧"
+        name = self._given[kind, meant] = f"⟦{kind}{count}⟧"
         return name
 
 
 def with_standins(task: Task) -> tuple[Task, Copies]:
     """The task as the model reads it, and what its stand-ins stand for."""
-    names = StandIns()
+    names = StandIns(keeps_spelling=isinstance(task, Repair))
     facts = names.put(task.facts)
     if isinstance(task, Infill):
         prefix = names.put(task.prefix, hole_at="end")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from transformers import LlamaForCausalLM
 
 from bioql_lsp.training.corpus.examples import examples
 from bioql_lsp.training.data import INFILL_CONTEXT_WEIGHT, Rows, encode_example
+from bioql_lsp.training.dropout import add_dropout
 from bioql_lsp.training.evaluate.buffers import answer_of
 from bioql_lsp.training.export import export
 from bioql_lsp.training.idioms import OF_PROMPTS_AND_RUNS, idioms
-from bioql_lsp.training.plan import Plan
+from bioql_lsp.training.plan import Plan, make_config
 from bioql_lsp.training.tokenizer import SPECIAL_TOKENS, save_tokenizer, train_tokenizer
 from bioql_lsp.training.train import Trainer
 from bioql_lsp.worker.engines.base import Infill, Instruct
@@ -25,7 +29,7 @@ from bioql_lsp.worker.prompts import BRIEF_STYLE, PromptBuilder
 TOKENIZER = train_tokenizer(count=400)
 BUILDER = PromptBuilder(TOKENIZER, 1024, BRIEF_STYLE)
 PLAN = Plan(minutes=0.002, hidden=32, layers=1, heads=2, intermediate=48, rows=2, columns=256,
-            threads=1, compile=False)  # fmt: skip
+            threads=1, compile=False, guessed=300, dropout=0.1)  # fmt: skip
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
@@ -92,7 +96,7 @@ def test_what_programs_share_word_for_word_is_one_token_each() -> None:
 def test_a_run_ends_in_time_goes_on_and_exports_a_model_that_answers(tmp_path: Path) -> None:
     run, out = tmp_path / "run", tmp_path / "out"
     save_tokenizer(TOKENIZER, run)
-    first = Trainer(PLAN, run, resume=False)
+    first = Trainer(PLAN, run)
     first.run()
     assert first.steps >= 1
     second = Trainer(PLAN, run, resume=True)
@@ -105,3 +109,26 @@ def test_a_run_ends_in_time_goes_on_and_exports_a_model_that_answers(tmp_path: P
     engine.load(lambda share, word: None)
     _, tokens = answer_of(engine, Instruct("make a bell state"))
     assert tokens >= 1
+
+
+def test_a_run_may_begin_with_weights_of_the_same_shape_alone(tmp_path: Path) -> None:
+    save_tokenizer(TOKENIZER, tmp_path / "first")
+    first = Trainer(PLAN, tmp_path / "first")
+    first.run()
+    second = Trainer(PLAN, tmp_path / "second", begin=tmp_path / "first")
+    for name, value in second.model.state_dict().items():
+        assert torch.equal(value, first.model.state_dict()[name])
+    assert (second.steps, second.tokens) == (0, 0)
+    with pytest.raises(ValueError, match="another shape"):
+        Trainer(replace(PLAN, layers=2), tmp_path / "third", begin=tmp_path / "first")
+
+
+def test_dropout_acts_in_training_alone() -> None:
+    model = LlamaForCausalLM(make_config(PLAN, TOKENIZER.get_vocab_size(), BUILDER))
+    add_dropout(model, 0.5)
+    ids = torch.tensor([BUILDER.encode("make a bell state")])
+    with torch.no_grad():
+        model.eval()
+        assert torch.equal(model(ids).logits, model(ids).logits)
+        model.train()
+        assert not torch.equal(model(ids).logits, model(ids).logits)

@@ -48,6 +48,8 @@ PIECES = st.one_of(
         ('read guides.csv, counts {"00": 480, "11": 520}', "read ⟦F1⟧, counts ⟦D1⟧"),
         ("CCO again CCO", "⟦M1⟧ again ⟦M1⟧"),
         ('smiles="c1ccccc1"', 'smiles="⟦M1⟧"'),
+        ("Malaria, la depresión, malaria", "⟦W1⟧, la ⟦W2⟧, ⟦W1⟧"),
+        ("read malaria.csv for TP53", "read ⟦F1⟧ for ⟦W1⟧"),
     ],
 )
 def test_data_are_found(text: str, seen: str) -> None:
@@ -58,19 +60,30 @@ def test_data_are_found(text: str, seen: str) -> None:
     "text",
     [
         "cnot 0 1 on ibm_torino with 12 qubits",
-        "IC50 of COX-2 in H2O, sto-3g, C10H16N5O13P3, e_coli_core",
+        "IC50 of COX-2 in H2O, sto-3g, C10H16N5O13P3, e_coli",
         "print(result.counts)",
         "BioQL 7.0.1: fine",
         "for c in cols[0]: cannot icons",
         "PREDICT THE ANALYSIS",
         "counts[100]",
+        "HELP ME TREAT CANCER",
+        "egfr-docking and painful kit",
     ],
 )
 def test_other_words_and_short_numbers_stay(text: str) -> None:
     assert StandIns().put(text).replace("⟦N1⟧", "100") == text
 
 
-@pytest.mark.parametrize("text", ['{"0":0' + " " * 100_000, "8" * 100_000 + "x", "1." * 50_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"0":0' + " " * 100_000,
+        "8" * 100_000 + "x",
+        "1." * 50_000,
+        "cance " * 50_000,
+        "hepatitis " * 30_000,
+    ],
+)
 def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.process_time()
     StandIns().put(text)
@@ -120,9 +133,16 @@ def test_only_so_many_of_a_kind_have_stand_ins() -> None:
     assert seen[8:] == texts[8:]
 
 
+def test_a_name_comes_back_as_it_is_usually_written_but_in_a_repair_as_it_stood() -> None:
+    _, copies = with_standins(Instruct("design a drug for Malaria, gene tp53"))
+    assert copies == (("⟦W1⟧", "malaria"), ("⟦W2⟧", "TP53"))
+    _, copies = with_standins(Repair('f("Malaria")', ("line 1: Malaria is odd",)))
+    assert copies == (("⟦W1⟧", "Malaria"),)
+
+
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_every_text_comes_back_as_it_was(text: str) -> None:
-    names = StandIns()
+    names = StandIns(keeps_spelling=True)
     seen = names.put(text)
     assert turned_back(seen, names.copies) == text.replace("⟦", "⟦ ")
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 from bioql_lsp.analysis.knowledge.matching import mentions_in
+from bioql_lsp.analysis.knowledge.names import names_pattern
 from bioql_lsp.analysis.knowledge.shapes import (
+    GATES,
     PDB_ID_IN_SMALL_LETTERS,
     QUBITS,
     SEQUENCES_AND_IDS,
@@ -30,7 +32,9 @@ EVIDENCE_MIN: Final = 0.25
 REQUEST_CHARS_MAX: Final = 4000
 _EVIDENCE_MAX: Final = 5.0
 _MENTION: Final = 1.0
-_SHAPES: Final = (*SEQUENCES_AND_IDS, PDB_ID_IN_SMALL_LETTERS, QUBITS, SMILES)
+_SHAPES: Final = (*SEQUENCES_AND_IDS, PDB_ID_IN_SMALL_LETTERS, QUBITS, GATES, SMILES)
+_NAMED: Final = 0.5
+_NAMES: Final = re.compile(rf"(?<![\w./-]){names_pattern()}")
 _SHAPE: Final = 0.6
 _IDENTIFIER: Final = 1.0
 _OVERRIDE: Final = re.compile(
@@ -63,7 +67,7 @@ def domain_evidence(request: str) -> float:
     Each word of the domain adds its weight once: 1 where it is hardly said outside (``qubit``,
     ``ligand``, ``adme``), 0.5 where it often is (``circuit``, ``drug``, ``counts``), 0.25 for the
     words of programming that BioQL's users need as well (``run``, ``program``, ``backend``). The
-    names of molecules, targets and proteins, SMILES, sequences, PDB ids and names of the API add
+    names of molecules, targets, proteins, diseases and genes, SMILES, sequences, PDB ids and names of the API add
     too; words of other business (``website``, ``translate``, ``weather``) and attempts to talk
     the model out of its task or to get at the secrets of others take away. Below ``EVIDENCE_MIN``
     a request is none of ours.
@@ -89,6 +93,7 @@ def _weight_of(request: str) -> float:
         if each in own or weights.get(each, 0.0) > 0
     )
     found += _MENTION * len({mention.entity for mention in mentions_in(request)})
+    found += _NAMED * (_NAMES.search(request) is not None)
     found += _SHAPE * sum(shape.search(request) is not None for shape in _SHAPES)
     found += _IDENTIFIER * len(names_in(request) & _identifiers())
     if _OVERRIDE.search(request) or _THEFT.search(request):

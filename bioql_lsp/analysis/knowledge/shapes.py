@@ -19,4 +19,8 @@ PDB_ID_IN_SMALL_LETTERS: Final = re.compile(
     r"[1-9][a-z0-9]{3}\b"
 )
 QUBITS: Final = re.compile(r"\bq\d{1,2}\b|\|[01+\-]{1,64}[>\u27e9]|\b(?!10+\b|11\b)[01]{2,64}\b")
+GATES: Final = re.compile(
+    r"\b(?:h|x|z|rx|ry|rz|cx|cz) (?:on|to|a|en|al|each|both|qubits?)\b[a-z ]{0,16}\bq?\d",
+    re.IGNORECASE,
+)
 SEQUENCES_AND_IDS: Final = (GUIDE, PDB_ID, COUNTS, PROTEIN)

@@ -1,0 +1,118 @@
+"""What tells the model which recipes a request is like: trained small, and as it ships."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bioql_lsp.training.corpus.examples import examples
+from bioql_lsp.training.corpus.recipes import ALL
+from bioql_lsp.training.intents import (
+    FOLDS,
+    Guesses,
+    accuracy,
+    fit,
+    fold_file,
+    fold_of,
+    requests,
+)
+from bioql_lsp.worker.engines.base import Infill, Instruct
+from bioql_lsp.worker.facts import with_intents
+from bioql_lsp.worker.intents import (
+    BUCKETS,
+    FILE,
+    NAMED_MAX,
+    Intents,
+    buckets_of,
+    read_intents,
+    shipped_intents,
+    write_intents,
+)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Intents:
+    intents = shipped_intents()
+    assert intents is not None
+    return intents
+
+
+def test_those_that_ship_know_every_recipe(shipped: Intents) -> None:
+    assert shipped.names == tuple(recipe.name for recipe in ALL)
+
+
+@pytest.mark.parametrize(
+    ("request_", "recipe"),
+    [
+        ("predict ADME of caffeine", "adme"),
+        ("bell pair but with 4 qubits, give me the counts", "ghz"),
+        ("i want the measurement to always return 010", "basis_state"),
+        ("toxicidad de la aspirina", "toxicity"),
+    ],
+)
+def test_a_request_is_like_its_recipe(shipped: Intents, request_: str, recipe: str) -> None:
+    assert recipe in shipped.likely(request_)
+
+
+def test_whichever_molecule_is_named_the_guess_is_the_same(shipped: Intents) -> None:
+    guesses = {tuple(shipped.likely(f"will {name} reach the brain")) for name in (
+        "caffeine", "valproate", "CC(=O)Oc1ccccc1C(=O)O")}  # fmt: skip
+    assert buckets_of("will caffeine reach it").tolist() == (
+        buckets_of("will valproate reach it").tolist()
+    )
+    assert all("bbb" in guess for guess in guesses)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=100, deadline=None)
+def test_any_text_gives_shares_and_at_most_a_few_names(text: str) -> None:
+    intents = shipped_intents()
+    assert intents is not None
+    assert float(intents.shares(text).sum()) == pytest.approx(1, abs=1e-3)
+    assert len(intents.likely(text)) <= NAMED_MAX
+    assert all(0 <= place < BUCKETS for place in buckets_of(text))
+
+
+def test_a_request_has_the_guess_with_its_facts_and_a_hole_has_none(shipped: Intents) -> None:
+    told = with_intents(Instruct("predict ADME of caffeine", facts="# caffeine: CN"), shipped)
+    assert told.facts.splitlines()[0] == "# caffeine: CN"
+    assert told.facts.splitlines()[1].startswith("# like adme")
+    assert with_intents(Infill("x = "), shipped) == Infill("x = ")
+    assert with_intents(Instruct("ADME"), None) == Instruct("ADME")
+
+
+def test_what_was_trained_is_what_is_read(tmp_path: Path) -> None:
+    seen = requests("train", 600, seed=3)
+    reader = fit(seen, 0, lambda _: None)
+    assert accuracy(reader, seen, 1) > 0.5  # of 754 recipes
+    frozen = reader.frozen()
+    write_intents(frozen, tmp_path / FILE)
+    again = read_intents(tmp_path / FILE)
+    for text in ("predict ADME of caffeine", "bell state"):
+        np.testing.assert_allclose(again.shares(text), frozen.shares(text), atol=2e-3)
+
+
+def test_no_guess_of_a_training_request_comes_from_one_that_saw_its_phrasing(
+    tmp_path: Path,
+) -> None:
+    names = tuple(recipe.name for recipe in ALL)
+    for fold in range(FOLDS):
+        bias = np.full(len(names), -9.0, np.float32)
+        bias[fold] = 9.0
+        empty = np.zeros((BUCKETS, 1), np.int8)
+        of_fold = Intents(names, empty, np.ones(BUCKETS, np.float32),
+                          np.zeros((len(names), 1), np.float32), bias)  # fmt: skip
+        write_intents(of_fold, tmp_path / fold_file(fold))
+    write_intents(of_fold, tmp_path / FILE)
+    told = 0
+    for example in islice(Guesses(tmp_path).told(examples(4)), 60):
+        if example.phrasing:
+            told += 1
+            line = example.task.facts.splitlines()[-1]
+            assert line == f"# like {names[fold_of(example.phrasing)]}"
+    assert told > 20
