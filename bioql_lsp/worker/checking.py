@@ -21,7 +21,7 @@ from bioql_lsp.worker.extract import (
     strip_fences,
     without_known_imports,
 )
-from bioql_lsp.worker.grounding import invented, left_out
+from bioql_lsp.worker.grounding import invented, left_out, shots_taken_over
 from bioql_lsp.worker.refusals import is_doubtful_refusal, is_unsafe, says_nothing
 from bioql_lsp.worker.repair.repairing import least_change
 from bioql_lsp.worker.repair.trouble import Trouble
@@ -143,10 +143,11 @@ def _verified(work: Work, candidate: str) -> Checked:
     if not verdict.is_accepted:
         return Checked(False, "", verdict.repaired, verdict.remaining, "unverified")
     task = work.task
-    lost = left_out(verdict.code, task.instruction) if isinstance(task, Instruct) else []
-    return Checked(
-        True, verdict.code, verdict.repaired, verdict.remaining, left_out_count=len(lost)
-    )
+    amiss = 0
+    if isinstance(task, Instruct):
+        amiss += len(left_out(verdict.code, task.instruction))
+        amiss += len(shots_taken_over(verdict.code, task.instruction, work.before))
+    return Checked(True, verdict.code, verdict.repaired, verdict.remaining, left_out_count=amiss)
 
 
 def _mended(work: Work, candidate: str, is_wanted: Callable[[], bool]) -> Checked:

@@ -55,6 +55,8 @@ NUMBER_WORDS: Final = {
 }
 """Small numbers as they are said in English and in Spanish."""
 _NUMBER_SAID: Final = {word: str(n) for n, words in NUMBER_WORDS.items() for word in words}
+_SHOTS = re.compile(r"\bshots\s*=\s*(\d+)")
+_SHOTS_AS_USUAL: Final = "100"
 _SMILES_PARAMETER: Final = "smiles"
 
 
@@ -107,6 +109,18 @@ def left_out(code: str, request: str) -> list[str]:
     written_words = Given(code)
     smiles = (bare(match[0]) for match in SMILES.finditer(request))
     return lost + [each for each in smiles if _is_said(each) and not written_words.has(each)]
+
+
+def shots_taken_over(code: str, request: str, buffer: str) -> list[str]:
+    """Numbers of shots that an answer has from the code around it, and nobody asked for.
+
+    Shots cost money, so those of one run are not those of the next.
+    """
+    said = set(_NUMBER.findall(request))
+    around = set(_SHOTS.findall(buffer))
+    return [
+        number for number in _SHOTS.findall(code) if number in around - said - {_SHOTS_AS_USUAL}
+    ]
 
 
 def _is_said(smiles: str) -> bool:

@@ -32,7 +32,7 @@ from bioql_lsp.worker.errors import ServiceError, invalid
 from bioql_lsp.worker.facts import joined, with_facts, with_intents
 from bioql_lsp.worker.intents import shipped_intents
 from bioql_lsp.worker.jobs import ANSWER_PRIORITY, INLINE_PRIORITY, Order
-from bioql_lsp.worker.said_numbers import with_digits
+from bioql_lsp.worker.said import as_meant
 
 KNOWN_VERSIONS = (NEWEST,)
 """The versions of BioQL whose API is indexed: an answer for another could not be verified."""
@@ -137,7 +137,7 @@ def work_for_generation(request: GenerateRequest, request_id: str) -> Work:
     at = len(before) if request.insert_at is None else request.insert_at
     if at > len(before):
         raise invalid(f"insert_at: {at} lies behind the context's {len(before)} characters")
-    task = Instruct(with_digits(request.instruction), before, insert_at=at)
+    task = Instruct(as_meant(request.instruction), before, insert_at=at)
     return _work(request, request_id, task, before, Span(at, at))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bioql_lsp.analysis.knowledge.entities import DATA_FOLDER
-from bioql_lsp.worker.grounding import invented, left_out
+from bioql_lsp.worker.grounding import invented, left_out, shots_taken_over
 
 GUIDE = "GATACCATGATCACGAAGGT"
 PEPTIDE = "MKTAYIAK"
@@ -252,3 +252,12 @@ def test_data_of_what_the_buffer_names_are_given() -> None:
     code = 'from bioql import predict_adme_local\n\npredict_adme_local("CC(=O)Oc1ccccc1C(=O)O")\n'
     assert invented(code, "its adme", "# dock aspirin to COX-2\n") == []
     assert invented(code, "its adme", "# dock it\n") == ["CC(=O)Oc1ccccc1C(=O)O"]
+
+
+def test_shots_of_the_code_around_that_nobody_asked_for_are_noticed() -> None:
+    around = 'quantum("Create a Bell state", shots=344)\n'
+    answer = 'quantum("Prepare a superposition of 2 qubits", shots=344)\n'
+    assert shots_taken_over(answer, "a superposition of 2 qubits", around) == ["344"]
+    assert shots_taken_over(answer, "2 qubits with 344 shots", around) == []
+    assert shots_taken_over(answer, "2 qubits", "") == []
+    assert shots_taken_over("f(shots=100)", "x", "f(shots=100)") == []

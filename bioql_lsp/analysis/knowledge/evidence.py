@@ -67,10 +67,10 @@ def domain_evidence(request: str) -> float:
     Each word of the domain adds its weight once: 1 where it is hardly said outside (``qubit``,
     ``ligand``, ``adme``), 0.5 where it often is (``circuit``, ``drug``, ``counts``), 0.25 for the
     words of programming that BioQL's users need as well (``run``, ``program``, ``backend``). The
-    names of molecules, targets, proteins, diseases and genes, SMILES, sequences, PDB ids and names of the API add
-    too; words of other business (``website``, ``translate``, ``weather``) and attempts to talk
-    the model out of its task or to get at the secrets of others take away. Below ``EVIDENCE_MIN``
-    a request is none of ours.
+    names of molecules, targets, proteins, diseases and genes, SMILES, sequences, PDB ids, gates and
+    names of the API add too; words of other business (``website``, ``translate``, ``weather``) and
+    attempts to talk the model out of its task or to get at the secrets of others take away. Below
+    ``EVIDENCE_MIN`` a request is none of ours.
     """
     return min(max(_weight_of(request), 0.0), _EVIDENCE_MAX)
 

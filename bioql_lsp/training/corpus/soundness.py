@@ -28,6 +28,8 @@ ENGLISH_MIN: Final = 8
 SPANISH_MIN: Final = 3
 SAMPLES: Final = 2
 LINE_CHARS_MAX: Final = 99
+DATA_CHARS_MAX: Final = 80
+"""So much longer a line may be that holds a long SMILES."""
 
 
 def problems_of(recipe: Recipe, samples: int = SAMPLES) -> list[str]:
@@ -82,7 +84,7 @@ def program_faults(code: str) -> list[str]:
     verdict = verify("", Span(0, 0), code)
     if not verdict.is_accepted or verdict.repaired:
         faults.append(f"verify repairs {verdict.repaired} and leaves {verdict.remaining}")
-    if any(len(line) > LINE_CHARS_MAX + 60 for line in code.splitlines()):
+    if any(len(line) > LINE_CHARS_MAX + DATA_CHARS_MAX for line in code.splitlines()):
         faults.append("has a line that is far too long")
     return faults
 

@@ -1,0 +1,83 @@
+"""Names of molecules, targets, proteins, diseases and metabolites with a slip, spelt right.
+
+``sorafenb`` becomes ``sorafenib``, so that what is known of it can be told. A word is changed where
+it is no known word, and one slip away from the names of one thing alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from bioql_lsp.analysis.knowledge.entities import MOLECULES, PROTEINS, TARGETS
+from bioql_lsp.analysis.knowledge.matching import mentions_in
+from bioql_lsp.analysis.knowledge.names import usual_spellings
+from bioql_lsp.analysis.knowledge.pieces import fold
+from bioql_lsp.analysis.knowledge.terms import STOP_WORDS, rows, stem, synonyms, word_list
+from bioql_lsp.worker.repair.slips import is_slip, is_swap
+
+NAME_LETTERS_MIN: Final = 6
+_REQUEST_CHARS_MAX: Final = 2000
+_WORD = re.compile(r"(?<![\w./⟦-])[^\W\d_]{5,40}(?![\w./(-])")
+
+
+def with_right_names(request: str) -> str:
+    """The request with slips in well-known names put right; all else stays as it is."""
+    head, rest = request[:_REQUEST_CHARS_MAX], request[_REQUEST_CHARS_MAX:]
+    named = [(mention.start, mention.end) for mention in mentions_in(head)]
+
+    def right(match: re.Match[str]) -> str:
+        if any(start < match.end() and match.start() < end for start, end in named):
+            return match[0]
+        return _meant(match[0]) or match[0]
+
+    return _WORD.sub(right, head) + rest
+
+
+def _meant(word: str) -> str | None:
+    """The name that a word was meant to be; None for a known word, and where several are near."""
+    folded = fold(word)
+    names = _names()
+    if folded in names or stem(folded) in _known_stems() or not folded.isascii():
+        return None
+    near = {name for form in (folded, *_without_one(folded)) for name in _near()[form]}
+    near = {name for name in near if is_slip(folded, name) or is_swap(folded, name)}
+    meant = {names[name] for name in near}
+    return min(near, key=lambda name: (len(name), name)) if len(meant) == 1 else None
+
+
+def _without_one(word: str) -> Iterator[str]:
+    """The word without one of its letters; the first is seldom slipped, and tells words apart."""
+    return (word[:place] + word[place + 1 :] for place in range(1, len(word)))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Names of one word in small letters without accents, each with what it names."""
+    found = {fold(name): usual for name, usual in usual_spellings().items()}
+    for entity in (*MOLECULES, *TARGETS, *PROTEINS):
+        found |= {fold(name): entity.value for name in (*entity.names, *entity.names_es)}
+    return {
+        name: value
+        for name, value in found.items()
+        if len(name) >= NAME_LETTERS_MIN and name.isalpha() and name.isascii()
+    }
+
+
+@lru_cache(maxsize=1)
+def _near() -> defaultdict[str, tuple[str, ...]]:
+    """The names that a word, or a word without one of its letters, may have been."""
+    near: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for name in _names():
+        for form in (name, *_without_one(name)):
+            near[form] += (name,)
+    return near
+
+
+@lru_cache(maxsize=1)
+def _known_stems() -> frozenset[str]:
+    words = (word for _, words in rows("domain.tsv") for word in words.split())
+    return frozenset(map(stem, [*words, *STOP_WORDS, *word_list("weak"), *synonyms().words]))

@@ -1,0 +1,87 @@
+"""A request is read as it was meant: names with a slip, capitals, and nothing else changed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bioql_lsp.analysis.knowledge.entities import MOLECULES, TARGETS
+from bioql_lsp.worker.said import as_meant
+from bioql_lsp.worker.said_names import NAME_LETTERS_MIN, with_right_names
+from bioql_lsp.worker.shouted import unshouted
+
+LONG_NAMES = [
+    name
+    for entity in (*MOLECULES, *TARGETS)
+    for name in entity.names
+    if len(name) >= NAME_LETTERS_MIN and name.isalpha() and name.isascii() and name.islower()
+]
+
+NAMES = {name for each in (*MOLECULES, *TARGETS) for name in (*each.names, *each.names_es)}
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("adme of sorafenb", "adme of sorafenib"),
+        ("is asprin hepatotoxic", "is aspirin hepatotoxic"),
+        ("propiedades admet de srina", "propiedades admet de serina"),
+        ("tox of caffiene and naproxn", "tox of caffeine and naproxen"),
+        ("a drug for malria", "a drug for malaria"),
+    ],
+)
+def test_a_slip_in_a_name_is_put_right(request_: str, meant: str) -> None:
+    assert with_right_names(request_) == meant
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "dock caffeine into egfr.pdb",
+        "predict the toxicity of the protein ligand",
+        "call asprin(x) and my_asprin",
+        "CCCCCO and OCCOCC",
+        "ibuprofeno, paracetamol",
+        "",
+    ],
+)
+def test_known_words_data_and_code_stay(request_: str) -> None:
+    assert with_right_names(request_) == request_
+
+
+@given(st.sampled_from(LONG_NAMES), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_name_is_never_changed_and_a_dropped_letter_leaves_the_word_or_makes_a_name(
+    name: str, data: st.DataObject
+) -> None:
+    assert with_right_names(f"adme of {name}") == f"adme of {name}"
+    place = data.draw(st.integers(1, len(name) - 1))
+    slipped = name[:place] + name[place + 1 :]
+    put_right = with_right_names(f"adme of {slipped}").removeprefix("adme of ")
+    assert put_right == slipped or put_right in NAMES
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("GHZ STATE OF 4 QUBITS ON IBM TORINO", "ghz state of 4 qubits on ibm torino"),
+        ("DOCK CC(=O)O TO 5IKT NOW PLEASE", "dock CC(=O)O to 5IKT now please"),
+        ("FIND EXONS OF TP53 AND LDLR", "find exons of TP53 and LDLR"),
+        ("SCORE THIS GUIDE GATTACAGATTACAGATTAC", "score this guide GATTACAGATTACAGATTAC"),
+        ("USE FOUR QUBITS PLEASE ON ionq", "use four qubits please on ionq"),
+    ],
+)
+def test_shouting_is_read_in_small_letters_and_data_keep_theirs(request_: str, meant: str) -> None:
+    assert unshouted(request_) == meant
+
+
+@pytest.mark.parametrize("request_", ["ADMET", "ADME OF CCO", "QED of CCN", "the ADMET of it", ""])
+def test_a_few_capitals_are_no_shouting(request_: str) -> None:
+    assert unshouted(request_) == request_
+
+
+@given(st.text(max_size=300))
+def test_every_text_can_be_read_and_reading_twice_changes_nothing_more(text: str) -> None:
+    once = as_meant(text)
+    assert unshouted(once) == once
