@@ -18,6 +18,7 @@ from bioql_lsp.analysis.module import load_module
 from bioql_lsp.analysis.python_tree import readable_tree
 from bioql_lsp.analysis.scopes import BindingKind
 from bioql_lsp.worker.harm import harm_in, names_of
+from bioql_lsp.worker.intents import shipped_intents
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _SHORT_WORD = re.compile(r"(?<![\w'\u2019.\-])[A-Za-z_]\w?(?![\w'\u2019\-]|\.\w)")
@@ -42,6 +43,9 @@ _CHANGES_THE_CODE: Final = re.compile(
     re.IGNORECASE,
 )
 _EVIDENCE_CLEAR: Final = 2.0
+_EVIDENCE_SOME: Final = 1.6
+_LIKE_MIN: Final = 0.15
+"""Of our requests with little evidence, hardly any is less like its likeliest recipe."""
 _LONG_NAME: Final = 3
 """Shorter ones are names only to somebody who writes a program with BioQL."""
 _SAID_OF_ANYTHING: Final = frozenset({"self", "cls"})
@@ -49,7 +53,7 @@ _SAID_OF_ANYTHING: Final = frozenset({"self", "cls"})
 
 def is_foreign(request: str, buffer: str) -> bool:
     """Whether a request has nothing to do with BioQL, nor with a name of the buffer."""
-    if domain_evidence(request) >= EVIDENCE_MIN:
+    if _is_ours(request):
         return False
     said = set(_WORD.findall(request))
     names = _names_in(buffer)
@@ -60,6 +64,15 @@ def is_foreign(request: str, buffer: str) -> bool:
         return True
     short = set(_SHORT_WORD.findall(request)) - STOP_WORDS
     return not short & names and _CHANGES_THE_CODE.fullmatch(request) is None
+
+
+def _is_ours(request: str) -> bool:
+    """Whether a request's words are BioQL's, and where few are, whether it is like any recipe."""
+    evidence = domain_evidence(request)
+    if evidence < EVIDENCE_MIN or evidence >= _EVIDENCE_SOME:
+        return evidence >= EVIDENCE_MIN
+    intents = shipped_intents()
+    return intents is None or float(intents.shares(request).max()) >= _LIKE_MIN
 
 
 def is_doubtful_refusal(request: str) -> bool:
