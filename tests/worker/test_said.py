@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bioql_lsp.analysis.knowledge.entities import MOLECULES, TARGETS
 from bioql_lsp.worker.said import as_meant
+from bioql_lsp.worker.said_angles import with_radians
 from bioql_lsp.worker.said_names import NAME_LETTERS_MIN, with_right_names
 from bioql_lsp.worker.shouted import unshouted
 
@@ -85,3 +86,26 @@ def test_a_few_capitals_are_no_shouting(request_: str) -> None:
 def test_every_text_can_be_read_and_reading_twice_changes_nothing_more(text: str) -> None:
     once = as_meant(text)
     assert unshouted(once) == once
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("rotate qubit 1 by pi/3 about y", "rotate qubit 1 by 1.0472 about y"),
+        ("rx pi/8 on qubit 0", "rx 0.3927 on qubit 0"),
+        ("rz(π/2) to qubit 1", "rz(1.5708) to qubit 1"),
+        ("ry of 3*pi/4 on qubit 0", "ry of 2.3562 on qubit 0"),
+        ("gira el qubit 1 60 grados", "gira el qubit 1 1.0472 radians"),
+        ("rotate qubit 2 45° about x", "rotate qubit 2 0.7854 radians about x"),
+    ],
+)
+def test_angles_of_rotations_are_read_in_radians(request_: str, meant: str) -> None:
+    assert with_radians(request_) == meant
+
+
+@pytest.mark.parametrize(
+    "request_",
+    ["a 180 degree flip", "rotate by pi", "degree of toxicity", "api/3 of it", "rx pi/0", ""],
+)
+def test_other_degrees_and_pi_itself_stay(request_: str) -> None:
+    assert with_radians(request_) == request_
