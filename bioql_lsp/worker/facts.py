@@ -8,7 +8,7 @@ from typing import Final
 
 from bioql_lsp.analysis.knowledge.facts import entity_facts, facts_of
 from bioql_lsp.worker.engines.base import FactsKind, Infill, Instruct, Task
-from bioql_lsp.worker.intents import Intents
+from bioql_lsp.worker.intents import Intents, shipped_intents
 
 _CALL: Final = "# bioql."
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -25,6 +25,12 @@ def with_facts(task: Task, kind: FactsKind) -> Task:
         text, at = task.prefix + task.suffix, len(task.prefix)
         return dataclasses.replace(task, facts=entity_facts(text, at))
     return task
+
+
+def as_served(task: Task, kind: FactsKind) -> Task:
+    """The task as the service gives it to an engine that wants facts of that kind."""
+    told = with_facts(task, kind)
+    return with_intents(told, shipped_intents()) if kind == "brief" else told
 
 
 def with_intents(task: Task, intents: Intents | None) -> Task:
