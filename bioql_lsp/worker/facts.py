@@ -27,7 +27,7 @@ def with_facts(task: Task, kind: FactsKind) -> Task:
     return task
 
 
-def as_served(task: Task, kind: FactsKind) -> Task:
+def with_all_facts(task: Task, kind: FactsKind) -> Task:
     """The task as the service gives it to an engine that wants facts of that kind."""
     told = with_facts(task, kind)
     return with_intents(told, shipped_intents()) if kind == "brief" else told

@@ -29,7 +29,7 @@ from bioql_lsp.worker.engines.base import (
     Task,
 )
 from bioql_lsp.worker.errors import ServiceError, invalid
-from bioql_lsp.worker.facts import as_served, joined
+from bioql_lsp.worker.facts import joined, with_all_facts
 from bioql_lsp.worker.jobs import ANSWER_PRIORITY, INLINE_PRIORITY, Order
 from bioql_lsp.worker.said import as_meant
 
@@ -104,7 +104,7 @@ def prompt_for(work: Work, engine: Engine) -> Prompt:
 
     Raises PromptTooLongError and EngineNotReadyError.
     """
-    task = as_served(work.task, engine.facts_kind)
+    task = with_all_facts(work.task, engine.facts_kind)
     if engine.facts_kind == "full" and work.kind != "raw":
         signatures = facts_for(work.before, work.span.start, work.version)
         task = dataclasses.replace(task, facts=joined(task.facts, signatures))

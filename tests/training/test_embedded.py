@@ -19,7 +19,7 @@ from bioql_lsp.worker.engines.onnx_model import graph_file
 from bioql_lsp.worker.engines.onnx_weights import PRECISIONS, Precision
 from bioql_lsp.worker.engines.registry import LOCAL_ENGINE_NAMES, EngineOptions, create_local
 from bioql_lsp.worker.engines.single import generate
-from bioql_lsp.worker.facts import as_served
+from bioql_lsp.worker.facts import with_all_facts
 from bioql_lsp.worker.standins import has_standin
 
 
@@ -132,7 +132,7 @@ def test_engines_agree_on_it_token_by_token(in_fp32: list[LocalEngine], ask: Ask
     """Engines may guess tokens ahead, so the pieces can differ where the tokens do not."""
     answers = []
     for engine in in_fp32:
-        pieces = list(generate(engine, as_served(ask.task, engine.facts_kind), Sampling(160)))
+        pieces = list(generate(engine, with_all_facts(ask.task, engine.facts_kind), Sampling(160)))
         text = "".join(piece.text for piece in pieces)
         assert not has_standin(text)
         answers.append((text, pieces[-1].completion_tokens, pieces[-1].finish))
@@ -141,7 +141,7 @@ def test_engines_agree_on_it_token_by_token(in_fp32: list[LocalEngine], ask: Ask
 
 @pytest.mark.parametrize("request_text", MUST)
 def test_it_does_what_it_must(shipped: LocalEngine, request_text: str) -> None:
-    task = as_served(Instruct(request_text), shipped.facts_kind)
+    task = with_all_facts(Instruct(request_text), shipped.facts_kind)
     answer, _ = answer_of(shipped, task)
     assert is_valid(task, answer)
     assert all(need in answer for need in MUST[request_text])

@@ -13,7 +13,7 @@ from bioql_lsp.training.corpus.split import Split
 from bioql_lsp.training.corpus.wording import decorate
 from bioql_lsp.training.evaluate.buffers import buffer_of
 from bioql_lsp.worker.engines.base import Infill, Instruct
-from bioql_lsp.worker.facts import as_served, joined
+from bioql_lsp.worker.facts import joined, with_all_facts
 from bioql_lsp.worker.prompts import PromptBuilder
 
 
@@ -22,7 +22,7 @@ def as_served(source: Iterator[Example], builder: PromptBuilder) -> Iterator[Exa
     for example in source:
         if isinstance(example.task, Infill) and not builder.can_infill:
             continue
-        task = as_served(example.task, builder.facts_kind)
+        task = with_all_facts(example.task, builder.facts_kind)
         if builder.facts_kind == "full":
             buffer, span = buffer_of(task)
             signatures = facts_for(buffer, span.start)

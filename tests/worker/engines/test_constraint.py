@@ -22,7 +22,7 @@ from bioql_lsp.worker.engines.constraint import Constraint, ConstraintMaker
 from bioql_lsp.worker.engines.constraint_names import imports_in
 from bioql_lsp.worker.engines.decoding import best_of
 from bioql_lsp.worker.engines.folder import embedded_folder
-from bioql_lsp.worker.facts import as_served
+from bioql_lsp.worker.facts import with_all_facts
 from bioql_lsp.worker.grounding import invented
 from bioql_lsp.worker.prompts import EOS, EOT, FENCE_CLOSE
 from bioql_lsp.worker.standins import STANDINS, answer_with_standins, with_standins
@@ -78,7 +78,7 @@ def drawn() -> list[Example]:
             own = [split for split in SPLITS if recipe.phrasings(language, split)]
             if own:
                 one = sample(recipe, Draw(rng, rng.choice(own), language))
-                task = as_served(Instruct(one.text), "brief")
+                task = with_all_facts(Instruct(one.text), "brief")
                 found.append(Example(task, one.code, one.recipe))
     for split in SPLITS:
         corpus = Corpus(split)
