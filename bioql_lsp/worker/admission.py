@@ -56,7 +56,10 @@ class Admission:
         try:
             known: Result | Checked | None = self._cache.get(work)
             if known is None and work.kind in RULED_KINDS:
-                known = await self._analysis.run(principal.user_id, answer_by_rules, work)
+                facts_kind = self._dispatcher.engine.facts_kind
+                known = await self._analysis.run(
+                    principal.user_id, answer_by_rules, work, facts_kind
+                )
             if known is None:
                 admitted = await self._placed(principal, work)
             else:

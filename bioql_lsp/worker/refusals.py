@@ -51,9 +51,13 @@ _LONG_NAME: Final = 3
 _SAID_OF_ANYTHING: Final = frozenset({"self", "cls"})
 
 
-def is_foreign(request: str, buffer: str) -> bool:
-    """Whether a request has nothing to do with BioQL, nor with a name of the buffer."""
-    if _is_ours(request):
+def is_foreign(request: str, buffer: str, *, knows_recipes_alone: bool = False) -> bool:
+    """Whether a request has nothing to do with BioQL, nor with a name of the buffer.
+
+    ``knows_recipes_alone``: the model can do nothing that is like none of its recipes.
+    """
+    is_ours = _is_like_a_recipe if knows_recipes_alone else _has_evidence
+    if is_ours(request):
         return False
     said = set(_WORD.findall(request))
     names = _names_in(buffer)
@@ -66,13 +70,17 @@ def is_foreign(request: str, buffer: str) -> bool:
     return not short & names and _CHANGES_THE_CODE.fullmatch(request) is None
 
 
-def _is_ours(request: str) -> bool:
+def _has_evidence(request: str) -> bool:
+    return domain_evidence(request) >= EVIDENCE_MIN
+
+
+def _is_like_a_recipe(request: str) -> bool:
     """Whether a request's words are BioQL's, and where few are, whether it is like any recipe."""
     evidence = domain_evidence(request)
-    if evidence < EVIDENCE_MIN or evidence >= _EVIDENCE_SOME:
-        return evidence >= EVIDENCE_MIN
     intents = shipped_intents()
-    return intents is None or float(intents.shares(request).max()) >= _LIKE_MIN
+    if intents is None or not EVIDENCE_MIN <= evidence < _EVIDENCE_SOME:
+        return evidence >= EVIDENCE_MIN
+    return float(intents.shares(request).max()) >= _LIKE_MIN
 
 
 def is_doubtful_refusal(request: str) -> bool:

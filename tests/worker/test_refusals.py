@@ -68,6 +68,17 @@ def test_foreign_requests(request_: str) -> None:
 @pytest.mark.parametrize("request_", OURS)
 def test_requests_of_ours(request_: str) -> None:
     assert not is_foreign(request_, "")
+    assert not is_foreign(request_, "", knows_recipes_alone=True)
+
+
+@pytest.mark.parametrize(
+    "request_", ["best quantum of solace quotes", "write a css theme called quantum"]
+)
+def test_a_model_that_knows_recipes_alone_is_not_asked_for_what_is_like_none(
+    request_: str,
+) -> None:
+    assert not is_foreign(request_, "")
+    assert is_foreign(request_, "", knows_recipes_alone=True)
 
 
 @pytest.mark.parametrize(
