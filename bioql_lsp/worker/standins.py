@@ -43,7 +43,7 @@ _DATA = re.compile(
         (?P<G>[ACGTU]{8,})(?![\w@\[(=#])
         |(?P<P>[ACDEFGHIKLMNPQRSTVWY]{8,})(?![\w@\[(=#])
         |(?P<T>[1-9][A-Z][A-Z0-9]{2}|[1-9]\d[A-Z][A-Z0-9]|[1-9]\d\d[A-Z])(?![\w@\[(=#])
-        |(?P<M>(?:[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
+        |(?P<M>(?:Cl|Br|[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
             |[CNOSF]{3,})(?![\w@\[(=#])
     )
     """.replace("SUFFIXES", FILE_SUFFIXES).replace("NAMES", names_pattern().replace("\\ ", "[ ]")),

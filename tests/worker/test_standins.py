@@ -48,6 +48,7 @@ PIECES = st.one_of(
         ('read guides.csv, counts {"00": 480, "11": 520}', "read ⟦F1⟧, counts ⟦D1⟧"),
         ("CCO again CCO", "⟦M1⟧ again ⟦M1⟧"),
         ('smiles="c1ccccc1"', 'smiles="⟦M1⟧"'),
+        ("Clc1ccccc1 and BrC(C)CO", "⟦M1⟧ and ⟦M2⟧"),
         ("Malaria, la depresión, malaria", "⟦W1⟧, la ⟦W2⟧, ⟦W1⟧"),
         ("read malaria.csv for TP53", "read ⟦F1⟧ for ⟦W1⟧"),
     ],
