@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +15,14 @@ from bioql_lsp.analysis.knowledge.entities import MOLECULES, PROTEINS, TARGETS
 from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.analysis.knowledge.names import usual_spellings
 from bioql_lsp.analysis.knowledge.pieces import fold
-from bioql_lsp.analysis.knowledge.terms import STOP_WORDS, rows, stem, synonyms, word_list
+from bioql_lsp.analysis.knowledge.terms import (
+    STOP_WORDS,
+    rows,
+    stem,
+    synonyms,
+    without_one,
+    word_list,
+)
 from bioql_lsp.worker.repair.slips import is_slip, is_swap
 
 NAME_LETTERS_MIN: Final = 6
@@ -43,15 +49,10 @@ def _meant(word: str) -> str | None:
     names = _names()
     if folded in names or stem(folded) in _known_stems() or not folded.isascii():
         return None
-    near = {name for form in (folded, *_without_one(folded)) for name in _near()[form]}
+    near = {name for form in (folded, *without_one(folded)) for name in _near()[form]}
     near = {name for name in near if is_slip(folded, name) or is_swap(folded, name)}
     meant = {names[name] for name in near}
     return min(near, key=lambda name: (len(name), name)) if len(meant) == 1 else None
-
-
-def _without_one(word: str) -> Iterator[str]:
-    """The word without one of its letters; the first is seldom slipped, and tells words apart."""
-    return (word[:place] + word[place + 1 :] for place in range(1, len(word)))
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +73,7 @@ def _near() -> defaultdict[str, tuple[str, ...]]:
     """The names that a word, or a word without one of its letters, may have been."""
     near: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for name in _names():
-        for form in (name, *_without_one(name)):
+        for form in (name, *without_one(name)):
             near[form] += (name,)
     return near
 

@@ -98,7 +98,7 @@ class Spelling:
             self._stems.add(known)
             if len(word) >= _SLIP_MIN:
                 self._near.setdefault(word, known)
-                for form in _without_one(word):
+                for form in without_one(word):
                     self._near.setdefault(form, known)
 
     def stem_of(self, word: str) -> str:
@@ -106,10 +106,10 @@ class Spelling:
         own = stem(word)
         if own in self._stems or not _SLIP_MIN <= len(word) <= _SLIP_MAX:
             return own
-        near = (self._near.get(form) for form in (word, *_without_one(word)))
+        near = (self._near.get(form) for form in (word, *without_one(word)))
         return next((found for found in near if found is not None), own)
 
 
-def _without_one(word: str) -> Iterator[str]:
+def without_one(word: str) -> Iterator[str]:
     """The word without one of its letters; the first is seldom slipped, and tells words apart."""
     return (word[:place] + word[place + 1 :] for place in range(1, len(word)))
