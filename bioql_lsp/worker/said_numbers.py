@@ -1,4 +1,4 @@
-"""Round numbers as people say them, in digits: ``2k shots``, ``a thousand``, ``dos mil``.
+"""Numbers as people say them, in digits: ``2k shots``, ``a thousand``, an error rate of ``3.3 %``.
 
 Digits are copied letter by letter into an answer, where a model would have to reckon.
 """
@@ -28,12 +28,20 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _GROUPED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[,.]\d{{3}})+(?![\d.,]){_UNIT}", re.IGNORECASE)
+_OF_ERRORS = re.compile(
+    r"error|noise|ruido|fail|fall[ao]|physical|f[ií]sic|\brates?\b|\btasa", re.IGNORECASE
+)
+_PERCENT = re.compile(
+    r"(?<![\w.,])(\d{1,2}(?:\.\d{1,3})?) ?(?:%|per ?cent\b|por ciento\b)", re.IGNORECASE
+)
 
 
 def with_digits(request: str) -> str:
-    """The request with its round numbers in digits; all else stays as it is."""
+    """The request with round numbers and rates of errors in digits; all else stays as it is."""
     text = _SHORT.sub(lambda match: _whole(float(match[1]) * _THOUSAND, match[0]), request)
     text = _WORDS.sub(_said, text)
+    if _OF_ERRORS.search(text):
+        text = _PERCENT.sub(lambda match: f"{float(match[1]) / 100:g}", text)
     return _GROUPED.sub(lambda match: re.sub("[,.]", "", match[0]), text)
 
 

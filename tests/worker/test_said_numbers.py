@@ -22,6 +22,9 @@ from bioql_lsp.worker.said_numbers import with_digits
         ("par de bell con mil disparos", "par de bell con 1000 disparos"),
         ("par de bell con 1.000 disparos", "par de bell con 1000 disparos"),
         ("quinientos disparos", "500 disparos"),
+        ("steane code, physical error 3.3%", "steane code, physical error 0.033"),
+        ("error rate 8.8 % at distance 7", "error rate 0.088 at distance 7"),
+        ("tasa de error del 1 por ciento", "tasa de error del 0.01"),
     ],
 )
 def test_round_numbers_become_digits(request_: str, digits: str) -> None:
