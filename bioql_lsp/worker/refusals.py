@@ -13,6 +13,8 @@ from bioql_lsp.analysis.knowledge.evidence import (
     domain_evidence,
     is_of_other_business,
 )
+from bioql_lsp.analysis.knowledge.matching import mentions_in
+from bioql_lsp.analysis.knowledge.shapes import SMILES
 from bioql_lsp.analysis.knowledge.terms import STOP_WORDS
 from bioql_lsp.analysis.module import load_module
 from bioql_lsp.analysis.python_tree import readable_tree
@@ -44,7 +46,7 @@ _CHANGES_THE_CODE: Final = re.compile(
 )
 _EVIDENCE_CLEAR: Final = 2.0
 _EVIDENCE_SOME: Final = 1.6
-_LIKE_MIN: Final = 0.15
+_LIKE_MIN: Final = 0.12
 """Of our requests with little evidence, hardly any is less like its likeliest recipe."""
 _LONG_NAME: Final = 3
 """Shorter ones are names only to somebody who writes a program with BioQL."""
@@ -75,11 +77,16 @@ def _has_evidence(request: str) -> bool:
 
 
 def _is_like_a_recipe(request: str) -> bool:
-    """Whether a request's words are BioQL's, and where few are, whether it is like any recipe."""
+    """Whether a request's words are BioQL's, and where few are, whether it is like any recipe.
+
+    What names a molecule or a target, or holds a SMILES, is asked all the same.
+    """
     evidence = domain_evidence(request)
     intents = shipped_intents()
     if intents is None or not EVIDENCE_MIN <= evidence < _EVIDENCE_SOME:
         return evidence >= EVIDENCE_MIN
+    if mentions_in(request) or SMILES.search(request):
+        return True
     return float(intents.shares(request).max()) >= _LIKE_MIN
 
 

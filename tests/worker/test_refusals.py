@@ -72,7 +72,7 @@ def test_requests_of_ours(request_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "request_", ["best quantum of solace quotes", "write a css theme called quantum"]
+    "request_", ["write a css theme called quantum", "predict tomorrow's tide height in lisbon"]
 )
 def test_a_model_that_knows_recipes_alone_is_not_asked_for_what_is_like_none(
     request_: str,
