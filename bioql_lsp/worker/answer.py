@@ -36,7 +36,7 @@ from bioql_lsp.worker.leases import Leases
 from bioql_lsp.worker.metrics import Metrics
 from bioql_lsp.worker.results import Result, with_verdict
 from bioql_lsp.worker.running import Replays, Running
-from bioql_lsp.worker.work import Work
+from bioql_lsp.worker.work import Work, as_read
 
 _LOG = logging.getLogger("bioql.worker")
 DRAIN_SECONDS_MAX = 10.0
@@ -129,6 +129,9 @@ class AnswerService:
     async def _run(self, running: Running, principal: Principal, work: Work) -> None:
         begun_seconds = time.monotonic()
         try:
+            if work.kind == "generate":
+                engine = self.dispatcher.engine
+                work = await self.analysis.run(principal.user_id, as_read, work, engine)
             admitted = await self._admission.admit(principal, work)
         except ServiceError as error:
             self._replays.forget(principal, work.request_id)

@@ -17,7 +17,7 @@ from bioql_lsp.analysis.chemistry import check_smiles
 from bioql_lsp.analysis.knowledge.facts import facts_of
 from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.analysis.knowledge.shapes import SMILES
-from bioql_lsp.analysis.knowledge.terms import STOP_WORDS, rows, stem, word_list, words_of
+from bioql_lsp.analysis.knowledge.terms import known_stems, rows, stem
 from bioql_lsp.analysis.python_tree import readable_tree
 from bioql_lsp.worker.given import Given, bare
 from bioql_lsp.worker.standins import FILE_SUFFIXES
@@ -158,17 +158,8 @@ def _words_of_data(text: str) -> Iterator[str]:
 def _sequences_in(text: str) -> Iterator[str]:
     """Sequences, but not words that somebody shouts, such as ``AFFINITY``."""
     for word in _SEQUENCE.findall(text):
-        if stem(word.lower()) not in _known_stems():
+        if stem(word.lower()) not in known_stems():
             yield word
-
-
-@lru_cache(maxsize=1)
-def _known_stems() -> frozenset[str]:
-    """The stems of the words of BioQL's domain and of its API."""
-    tables = (rows("domain.tsv"), rows("synonyms.tsv"), rows("api.tsv"))
-    told = (field for table in tables for row in table for field in row)
-    words = (word for field in told for word in words_of(field.replace("_", " ")))
-    return frozenset(map(stem, (*STOP_WORDS, *word_list("weak"), *words)))
 
 
 def _smiles_in(nodes: list[ast.AST]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bioql_lsp.wire import Account, Cost
 from bioql_lsp.worker.engines.base import Infill, Instruct, Sampling
 from bioql_lsp.worker.errors import invalid
-from bioql_lsp.worker.said import as_meant
+from bioql_lsp.worker.said_numbers import with_digits
 
 MAX_TOKENS_DEFAULT = 256
 STOPS_MAX = 4
@@ -100,7 +100,7 @@ class ChatRequest(_Request):
         instruction = "\n\n".join(text for message in self.messages if (text := message.text()))
         if not instruction.strip():
             raise invalid("messages: there is no text in them")
-        return Instruct(as_meant(instruction))
+        return Instruct(with_digits(instruction))
 
 
 class TokenUsage(BaseModel):

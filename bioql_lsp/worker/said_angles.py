@@ -11,15 +11,17 @@ from typing import Final
 
 _DIGITS: Final = 4
 _ROTATES: Final = re.compile(
-    r"\b(?:rotat\w*|rotaci[oó]n\w*|rota\w{0,3}|gir[aoe]\w*|turn\w*|spin|r[xyz]|u[123]?|theta|angle"
-    r"|[aá]ngulo|phase|fase)\b|\br[xyz]\(|θ",
-    re.IGNORECASE,
+    r"\b[ru][xyz123]\b|\b[ru][xyz123]?\(|\b(?:rot|gir|turn|spin)\w*\b.*\b(?:qubit|q\d)"
+    r"|\b(?:qubit|q\d).*\b(?:rot|gir|turn|spin)\w*",
+    re.IGNORECASE | re.DOTALL,
 )
 _PART_OF_PI: Final = re.compile(
-    r"(?<![\w.\"'/])(-?\d{1,3})?[ ]?\*?[ ]?(?:\bpi|π)[ ]?/[ ]?(\d{1,3})(?![\w./])", re.IGNORECASE
+    r"(?<![\w.,\"'/])(?:(-?\d{1,3})(?: ?\* ?)?)?(?:pi|\u03c0) ?/ ?(\d{1,3})(?![\w./])",
+    re.IGNORECASE,
 )
 _DEGREES: Final = re.compile(
-    r"(?<![\w.\"'])(-?\d{1,3}(?:\.\d{1,4})?)(?:[ -]?(?:degrees?|deg|grados?)\b|[ ]?°)",
+    r"(?<![\w.,\"'])(-?\d{1,3}(?:\.\d{1,4})?)(?:[ -]?(?:degrees?|deg|grados?)\b| ?°)"
+    r"(?! ?(?:[CFK]\b|celsius|fahrenheit|cent))",
     re.IGNORECASE,
 )
 

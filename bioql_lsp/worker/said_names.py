@@ -15,28 +15,25 @@ from bioql_lsp.analysis.knowledge.entities import MOLECULES, PROTEINS, TARGETS
 from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.analysis.knowledge.names import usual_spellings
 from bioql_lsp.analysis.knowledge.pieces import fold
-from bioql_lsp.analysis.knowledge.terms import (
-    STOP_WORDS,
-    rows,
-    stem,
-    synonyms,
-    without_one,
-    word_list,
-)
+from bioql_lsp.analysis.knowledge.terms import known_stems, stem, without_one
 from bioql_lsp.worker.repair.slips import is_slip, is_swap
 
 NAME_LETTERS_MIN: Final = 6
 _REQUEST_CHARS_MAX: Final = 2000
-_WORD = re.compile(r"(?<![\w./⟦-])[^\W\d_]{5,40}(?![\w./(-])")
+_WORD = re.compile(r"(?<![\w./⟦='\"`-])[^\W\d_]{5,40}(?![\w/(='\"`-]|\.\w| ?=)")
+_QUOTED = re.compile(r"(?<!\w)([\"'`]).{1,200}?\1(?!\w)", re.DOTALL)
+_KINDS_END: Final = ("ase", "ose")
+"""Enzymes and sugars differ by a letter, and are other things."""
 
 
 def with_right_names(request: str) -> str:
     """The request with slips in well-known names put right; all else stays as it is."""
     head, rest = request[:_REQUEST_CHARS_MAX], request[_REQUEST_CHARS_MAX:]
-    named = [(mention.start, mention.end) for mention in mentions_in(head)]
+    kept = [(mention.start, mention.end) for mention in mentions_in(head)]
+    kept += [match.span() for match in _QUOTED.finditer(head)]
 
     def right(match: re.Match[str]) -> str:
-        if any(start < match.end() and match.start() < end for start, end in named):
+        if any(start < match.end() and match.start() < end for start, end in kept):
             return match[0]
         return _meant(match[0]) or match[0]
 
@@ -47,10 +44,13 @@ def _meant(word: str) -> str | None:
     """The name that a word was meant to be; None for a known word, and where several are near."""
     folded = fold(word)
     names = _names()
-    if folded in names or stem(folded) in _known_stems() or not folded.isascii():
+    if folded in names or stem(folded) in known_stems() or not folded.isascii():
         return None
-    near = {name for form in (folded, *without_one(folded)) for name in _near()[form]}
+    forms = (folded, *without_one(folded))
+    near = {name for form in forms for name in _near().get(form, ())}
     near = {name for name in near if is_slip(folded, name) or is_swap(folded, name)}
+    if any(folded.endswith(end) != name.endswith(end) for name in near for end in _KINDS_END):
+        return None
     meant = {names[name] for name in near}
     return min(near, key=lambda name: (len(name), name)) if len(meant) == 1 else None
 
@@ -69,16 +69,10 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _near() -> defaultdict[str, tuple[str, ...]]:
+def _near() -> dict[str, tuple[str, ...]]:
     """The names that a word, or a word without one of its letters, may have been."""
     near: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for name in _names():
         for form in (name, *without_one(name)):
             near[form] += (name,)
-    return near
-
-
-@lru_cache(maxsize=1)
-def _known_stems() -> frozenset[str]:
-    words = (word for _, words in rows("domain.tsv") for word in words.split())
-    return frozenset(map(stem, [*words, *STOP_WORDS, *word_list("weak"), *synonyms().words]))
+    return dict(near)

@@ -6,26 +6,37 @@ import re
 from typing import Final
 
 from bioql_lsp.analysis.knowledge.names import usual_spellings
+from bioql_lsp.analysis.knowledge.terms import known_stems, stem
 
 _LETTERS_MIN: Final = 4
 _LOUD_MIN: Final = 2
 _LOUD_SHARE_MIN: Final = 0.7
-_WORD = re.compile(r"(?<![\w./(=@\[\]#-])[^\W\d_]{2,}(?![\w/(=@\[#])")
-_DATA = re.compile(r"[ACGTU]{8,}|[ACDEFGHIKLMNPQRSTVWY]{12,}|(?=.*C.*C)[CNOSFP]{3,}")
+_WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?=[.,;:?!]*(?!\S))")
+_DATA = re.compile(r"[ACGTU]{5,}|[ACDEFGHIKLMNPQRSTVWY]{8,}|(?=.*C.*C)[CNOSFP]{3,}")
+_QUOTED = re.compile(r"(?<!\w)([\"'`]).{1,200}?\1(?!\w)", re.DOTALL)
 
 
 def unshouted(request: str) -> str:
     """The request in small letters where most of its words are capitals; else as it is.
 
-    What may be data keeps its capitals: sequences, SMILES, symbols of genes.
+    What may be data keeps its capitals: sequences, SMILES, files, the genes that we know, and
+    whatever stands in quotes.
     """
-    words = _WORD.findall(request)
-    long = [word for word in words if len(word) >= _LETTERS_MIN and not _is_data(word)]
+    long = [word for word in _WORD.findall(request) if len(word) >= _LETTERS_MIN]
+    long = [word for word in long if not _is_data(word)]
     loud = sum(word.isupper() for word in long)
     if loud < _LOUD_MIN or loud < _LOUD_SHARE_MIN * len(long):
         return request
-    return _WORD.sub(lambda match: match[0] if _is_data(match[0]) else match[0].lower(), request)
+    quoted = [match.span() for match in _QUOTED.finditer(request)]
+
+    def lowered(match: re.Match[str]) -> str:
+        is_quoted = any(start < match.start() < end for start, end in quoted)
+        return match[0] if is_quoted or _is_data(match[0]) else match[0].lower()
+
+    return _WORD.sub(lowered, request)
 
 
 def _is_data(word: str) -> bool:
-    return _DATA.fullmatch(word) is not None or usual_spellings().get(word) == word
+    if usual_spellings().get(word) == word:
+        return True
+    return _DATA.fullmatch(word) is not None and stem(word.lower()) not in known_stems()

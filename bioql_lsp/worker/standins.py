@@ -3,7 +3,8 @@
 SMILES, sequences, PDB ids, files, counts, long numbers and well-known names of a task are replaced
 by stand-ins before the model reads it, the same text by the same one; what it writes is turned
 back. So data in an answer are the user's own, letter by letter, or those of the facts. Only a name
-comes back as it is usually written: ``malaria`` for ``Malaria``, ``TP53`` for ``tp53``.
+that a request says comes back as it is usually written (``malaria`` for ``Malaria``); names in
+code, in quotes, or of the code around a request stay as they are.
 
     M molecule  P protein  G DNA or guide  T structure in the PDB  F file  D counts  N number
     W name of a disease, a gene, a metabolite, a protein
@@ -30,6 +31,7 @@ FILE_SUFFIXES: Final = (
     "|yaml|bql"
 )
 _STANDIN = re.compile(r"⟦[A-Z]\d⟧")
+_QUOTED = re.compile(r"(?<!\w)([\"'`])(?:(?!\1).){1,200}\1(?!\w)")
 _BEGUN = re.compile(r"⟦(?:[A-Z]\d?)?\Z")
 _DATA = re.compile(
     r"""
@@ -46,7 +48,7 @@ _DATA = re.compile(
         |(?P<M>(?:Cl|Br|[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
             |[CNOSF]{3,})(?![\w@\[(=#])
     )
-    """.replace("SUFFIXES", FILE_SUFFIXES).replace("NAMES", names_pattern().replace("\\ ", "[ ]")),
+    """.replace("SUFFIXES", FILE_SUFFIXES).replace("NAMES", names_pattern()),
     re.VERBOSE,
 )
 _CARBONS: Final = 2
@@ -54,10 +56,9 @@ _IS_SMILES = re.compile(r"[\d()=#\[]|^[CNOSF]+$")
 
 
 class StandIns:
-    """The stand-ins of one task; ``keeps_spelling``: names come back as they stand in it."""
+    """The stand-ins of one task."""
 
-    def __init__(self, *, keeps_spelling: bool = False) -> None:
-        self._keeps_spelling = keeps_spelling
+    def __init__(self) -> None:
         self._given: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
 
@@ -66,25 +67,42 @@ class StandIns:
         """Each stand-in with its text, in the order in which they were given."""
         return tuple((name, text) for (_, text), name in self._given.items())
 
-    def put(self, text: str, *, hole_at: Literal["start", "end"] | None = None) -> str:
-        """A text with stand-ins for its data; data that touch a hole are left to be completed."""
+    def put(
+        self,
+        text: str,
+        *,
+        hole_at: Literal["start", "end"] | None = None,
+        respelt_beside: str | None = None,
+    ) -> str:
+        """A text with stand-ins for its data; data that touch a hole are left to be completed.
+
+        With ``respelt_beside``, the code around a request, names come back as they are usually
+        written, but for those in quotes or in that code.
+        """
         text = _apart(text)
+        quoted = [] if respelt_beside is None else [m.span() for m in _QUOTED.finditer(text)]
         edge = {"start": 0, "end": len(text)}.get(hole_at or "")
         is_shouted = " " in text and text.isupper()
 
         def named(match: re.Match[str]) -> str:
             touches_hole = edge in (match.start(), match.end())
             is_word = is_shouted and match.lastgroup in ("P", "W")
-            return match.group() if touches_hole or is_word else self._name(match)
+            if touches_hole or is_word:
+                return match.group()
+            is_kept = (
+                respelt_beside is None
+                or match.group() in respelt_beside
+                or any(start < match.start() < end for start, end in quoted)
+            )
+            return self._name(match, is_respelt=not is_kept)
 
         return _DATA.sub(named, text)
 
-    def _name(self, match: re.Match[str]) -> str:
+    def _name(self, match: re.Match[str], *, is_respelt: bool) -> str:
         kind, text = str(match.lastgroup), match.group()
         if kind == "M" and not _is_molecule(text):
             return text
-        is_respelt = kind == "W" and not self._keeps_spelling
-        meant = usual_spelling(text) if is_respelt else text
+        meant = usual_spelling(text) if kind == "W" and is_respelt else text
         known = self._given.get((kind, meant))
         if known is not None:
             return known
@@ -98,14 +116,15 @@ class StandIns:
 
 def with_standins(task: Task) -> tuple[Task, Copies]:
     """The task as the model reads it, and what its stand-ins stand for."""
-    names = StandIns(keeps_spelling=isinstance(task, Repair))
-    facts = names.put(task.facts)
+    names = StandIns()
+    around = task.context if isinstance(task, Instruct) else None
+    facts = names.put(task.facts, respelt_beside=around)
     if isinstance(task, Infill):
         prefix = names.put(task.prefix, hole_at="end")
         suffix = names.put(task.suffix, hole_at="start")
         return Infill(prefix, suffix, facts), names.copies
     if isinstance(task, Instruct):
-        request, at = names.put(task.instruction), task.answer_at
+        request, at = names.put(task.instruction, respelt_beside=around), task.answer_at
         before, after = names.put(task.context[:at]), names.put(task.context[at:])
         replaced = dataclasses.replace(
             task, instruction=request, context=before + after, facts=facts, insert_at=len(before)

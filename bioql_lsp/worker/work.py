@@ -32,6 +32,7 @@ from bioql_lsp.worker.errors import ServiceError, invalid
 from bioql_lsp.worker.facts import joined, with_all_facts
 from bioql_lsp.worker.jobs import ANSWER_PRIORITY, INLINE_PRIORITY, Order
 from bioql_lsp.worker.said import as_meant
+from bioql_lsp.worker.said_numbers import with_digits
 
 KNOWN_VERSIONS = (NEWEST,)
 """The versions of BioQL whose API is indexed: an answer for another could not be verified."""
@@ -99,6 +100,14 @@ class Work:
         return Order(self.task, prompt, sampling, priority, owner, engine_us_max, seconds_max)
 
 
+def as_read(work: Work, engine: Engine) -> Work:
+    """A request as the engine is to read it: a model of few words is told what was meant."""
+    if engine.facts_kind != "brief" or not isinstance(work.task, Instruct):
+        return work
+    task = dataclasses.replace(work.task, instruction=as_meant(work.task.instruction))
+    return dataclasses.replace(work, task=task)
+
+
 def prompt_for(work: Work, engine: Engine) -> Prompt:
     """The task as the engine reads it, with the API facts that matter there.
 
@@ -134,7 +143,7 @@ def work_for_generation(request: GenerateRequest, request_id: str) -> Work:
     at = len(before) if request.insert_at is None else request.insert_at
     if at > len(before):
         raise invalid(f"insert_at: {at} lies behind the context's {len(before)} characters")
-    task = Instruct(as_meant(request.instruction), before, insert_at=at)
+    task = Instruct(with_digits(request.instruction), before, insert_at=at)
     return _work(request, request_id, task, before, Span(at, at))
 
 

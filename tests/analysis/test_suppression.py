@@ -9,7 +9,7 @@ from bioql_lsp.analysis.suppression import unsuppressed
 from bioql_lsp.text import Document, Span
 
 COMMENT = "# bioql: ignore[BQ019]\n"
-LONG_S_MAX = 1.0
+LONG_S_MAX = 5.0
 
 
 def found_at(text: str, word: str) -> Finding:

@@ -44,6 +44,11 @@ def test_a_slip_in_a_name_is_put_right(request_: str, meant: str) -> None:
         "call asprin(x) and my_asprin",
         "CCCCCO and OCCOCC",
         "ibuprofeno, paracetamol",
+        "write a pipeline and cancel the running job",
+        "elastic network at ambient timing",
+        "ADME of inulin, cystine and maltase",
+        "aspirine = 3",
+        "print 'aspirine' or \"my aspirine\"",
         "",
     ],
 )
@@ -71,6 +76,10 @@ def test_a_name_is_never_changed_and_a_dropped_letter_leaves_the_word_or_makes_a
         ("FIND EXONS OF TP53 AND LDLR", "find exons of TP53 and LDLR"),
         ("SCORE THIS GUIDE GATTACAGATTACAGATTAC", "score this guide GATTACAGATTACAGATTAC"),
         ("USE FOUR QUBITS PLEASE ON ionq", "use four qubits please on ionq"),
+        ("CALCULATE LOGP OF CC(=O)CO PLEASE", "calculate logp of CC(=O)CO please"),
+        ("FOLD THE PEPTIDE MKTAYIAK PLEASE", "fold the peptide MKTAYIAK please"),
+        ("SAVE RESULTS TO RESULTS.CSV PLEASE", "save results to RESULTS.CSV please"),
+        ("PLEASE RUN THIS 'IBM TORINO' QUICKLY", "please run this 'IBM TORINO' quickly"),
     ],
 )
 def test_shouting_is_read_in_small_letters_and_data_keep_theirs(request_: str, meant: str) -> None:
@@ -93,6 +102,9 @@ def test_every_text_can_be_read_and_reading_twice_changes_nothing_more(text: str
     [
         ("rotate qubit 1 by pi/3 about y", "rotate qubit 1 by 1.0472 about y"),
         ("rx pi/8 on qubit 0", "rx 0.3927 on qubit 0"),
+        ("rotate qubit 2 pi/3", "rotate qubit 2 1.0472"),
+        ("rx on qubit 0 pi/4 and qubit 1 pi/8", "rx on qubit 0 0.7854 and qubit 1 0.3927"),
+        ("ry 3pi/4 on qubit 0", "ry 2.3562 on qubit 0"),
         ("rz(π/2) to qubit 1", "rz(1.5708) to qubit 1"),
         ("ry of 3*pi/4 on qubit 0", "ry of 2.3562 on qubit 0"),
         ("gira el qubit 1 60 grados", "gira el qubit 1 1.0472 radians"),
@@ -105,7 +117,18 @@ def test_angles_of_rotations_are_read_in_radians(request_: str, meant: str) -> N
 
 @pytest.mark.parametrize(
     "request_",
-    ["a 180 degree flip", "rotate by pi", "degree of toxicity", "api/3 of it", "rx pi/0", ""],
+    [
+        "rotate the ligand 30 degrees",
+        "dock at 37 degrees Celsius, theta 0.3",
+        "bond angle 109 deg",
+        "rotate qubit 1 at 37 degrees Celsius",
+        "a 180 degree flip",
+        "rotate by pi",
+        "degree of toxicity",
+        "api/3 of it",
+        "rx pi/0",
+        "",
+    ],
 )
 def test_other_degrees_and_pi_itself_stay(request_: str) -> None:
     assert with_radians(request_) == request_

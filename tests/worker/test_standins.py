@@ -54,7 +54,7 @@ PIECES = st.one_of(
     ],
 )
 def test_data_are_found(text: str, seen: str) -> None:
-    assert StandIns().put(text) == seen
+    assert StandIns().put(text, respelt_beside="") == seen
 
 
 @pytest.mark.parametrize(
@@ -134,16 +134,32 @@ def test_only_so_many_of_a_kind_have_stand_ins() -> None:
     assert seen[8:] == texts[8:]
 
 
-def test_a_name_comes_back_as_it_is_usually_written_but_in_a_repair_as_it_stood() -> None:
+def test_a_name_comes_back_as_it_is_usually_written_but_in_code_as_it_stood() -> None:
     _, copies = with_standins(Instruct("design a drug for Malaria, gene tp53"))
     assert copies == (("⟦W1⟧", "malaria"), ("⟦W2⟧", "TP53"))
     _, copies = with_standins(Repair('f("Malaria")', ("line 1: Malaria is odd",)))
     assert copies == (("⟦W1⟧", "Malaria"),)
 
 
+def test_names_in_code_in_quotes_and_of_the_code_around_keep_their_spelling() -> None:
+    _, copies = with_standins(Infill("tumors = load()\nprint(len(", ")\n"))
+    assert copies == (("⟦W1⟧", "tumors"),)
+    _, copies = with_standins(Instruct("plot tumors", context="tumors = load()\n"))
+    assert copies == (("⟦W1⟧", "tumors"),)
+    _, copies = with_standins(Instruct("a column called 'Dolor y gripe' for Malaria"))
+    assert copies == (("⟦W1⟧", "Dolor"), ("⟦W2⟧", "gripe"), ("⟦W3⟧", "malaria"))
+
+
+@pytest.mark.parametrize("word", ["İnsulin receptor", "DİABETES", "dıabetes", "ſerine"])
+def test_letters_that_only_fold_to_those_of_a_name_harm_nothing(word: str) -> None:
+    task, copies = with_standins(Instruct(f"a drug for {word}"))
+    assert isinstance(task, Instruct)
+    assert turned_back(task.instruction, copies).casefold() == f"a drug for {word}".casefold()
+
+
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_every_text_comes_back_as_it_was(text: str) -> None:
-    names = StandIns(keeps_spelling=True)
+    names = StandIns()
     seen = names.put(text)
     assert turned_back(seen, names.copies) == text.replace("⟦", "⟦ ")
 

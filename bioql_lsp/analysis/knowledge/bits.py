@@ -13,17 +13,14 @@ LINES_MAX: Final = 3
 _KET: Final = re.compile(r"\|([01]{1,8})[>\u27e9]")
 _BARE: Final = re.compile(r"(?<![\w.|{\"'=:,-])([01]{2,8})(?![\w.|\"':]|,\d)(?! *[A-Za-z]+bits?\b)")
 _COUNTED: Final = re.compile(
-    r" *(?:qubits?|shots?|times?|veces|vez|disparos?|nodes?|nodos?|poses?|gates?|steps?|runs?"
-    r"|states?|rounds?|layers?|guides?|reads?|iterations?|bits?|cubits?|ejecuciones|x)\b",
+    r" *(?:[qc]ubits?|shots?|times?|veces|vez|disparos?|nodes?|nodos?|poses?|gates?|bits?|x)\b",
     re.IGNORECASE,
 )
 _CALLED: Final = re.compile(
-    r"(?:state|estado|bits?|bitstring|string|cadena|basis|base|outcome|pattern|binary|binario|output"
-    r"|result|register|ket|qubits?|prepare|encode|initiali[sz]e|initial)[\w ]{0,12}[ :=]$",
+    r"\b(?:states?|estados?|bits|bit ?strings?|cadena|basis|base|pattern|binary|binario|register"
+    r"|registro|ket|qubits?)\b[\w ]{0,12}[ :=]$",
     re.IGNORECASE,
 )
-_ROUND: Final = re.compile(r"10+|11")
-"""What is a number rather than bits where nothing says otherwise."""
 _COUNTS: Final = re.compile(r"\{\s{0,4}[\"']([01]{1,16})[\"']\s{0,4}:")
 
 
@@ -44,12 +41,10 @@ def _bit_strings(request: str) -> Iterator[str]:
 
 def _is_meant(bits: str, request: str, match: re.Match[str]) -> bool:
     """Whether bits without a ket around them are bits, and no number."""
-    if bits.startswith("0"):
-        return True
     if _COUNTED.match(request, match.end()):
         return False
-    is_called = _CALLED.search(request, max(0, match.start() - 40), match.start()) is not None
-    return is_called or not _ROUND.fullmatch(bits)
+    before = request[max(0, match.start() - 40) : match.start()]
+    return bits.startswith("0") or _CALLED.search(before) is not None
 
 
 def _flips(bits: str) -> str:

@@ -27,9 +27,12 @@ def usual_spellings() -> dict[str, str]:
 
 
 def usual_spelling(name: str) -> str:
-    """How a name that ``NAMES_PATTERN`` found is usually written."""
+    """How a name that ``names_pattern`` found is usually written.
+
+    As it stands where its letters only fold to those of a name, as ``\u0130`` folds to ``i``.
+    """
     spellings = usual_spellings()
-    return spellings.get(name) or spellings[name.lower()]
+    return spellings.get(name) or spellings.get(name.lower(), name)
 
 
 def names_pattern() -> str:

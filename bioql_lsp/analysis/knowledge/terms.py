@@ -87,6 +87,15 @@ def synonyms() -> Synonyms:
     return Synonyms((phrase, meant) for phrase, meant in rows("synonyms.tsv"))
 
 
+@lru_cache(maxsize=1)
+def known_stems() -> frozenset[str]:
+    """The stems of the words of BioQL's domain and of its API, and of what looks like a name."""
+    tables = (rows("domain.tsv"), rows("synonyms.tsv"), rows("api.tsv"))
+    told = (field for table in tables for row in table for field in row)
+    words = (word for field in told for word in words_of(field.replace("_", " ")))
+    return frozenset(map(stem, (*STOP_WORDS, *word_list("weak"), *word_list("ordinary"), *words)))
+
+
 class Spelling:
     """The stems of known words, also of words with a slip: one letter more, less or other."""
 

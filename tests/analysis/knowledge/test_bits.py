@@ -30,7 +30,17 @@ def test_bits_are_spelt_out_with_qubit_0_last(request_: str, line: str) -> None:
 
 @pytest.mark.parametrize(
     "request_",
-    ["bell with 100 shots", "10 qubits 1010 shots", "ghz of 11 qubits", "distance 11", "0.101", ""],
+    [
+        "prepare 10 ligands for docking",
+        "protein of 110 residues",
+        "result for 11 patients",
+        "bell with 100 shots",
+        "10 qubits 1010 shots",
+        "ghz of 11 qubits",
+        "distance 11",
+        "0.101",
+        "",
+    ],
 )
 def test_numbers_are_no_bits(request_: str) -> None:
     assert bit_lines(request_) == []

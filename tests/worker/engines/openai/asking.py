@@ -32,7 +32,7 @@ TASKS: tuple[Task, ...] = (
         "import os\n\nfrom bioql import quantum\n\n# a bell state\nresult = quantum(",
         ")\nprint(result.counts)\n",
     ),
-    Infill("# 😀 naïve\nx = ", ""),
+    Infill("# 😀 naïve\nimport ", ""),
     Infill("import os\n\nfor n in range(3):\n    pri", "\nprint(n)\n"),
     Repair('quantum("Create a Bell state")\n', ("api_key is missing",)),
 )
