@@ -176,11 +176,18 @@ def fold_file(fold: int) -> str:
     return f"fold{fold}-{FILE}"
 
 
+def _is_trained(folder: Path) -> bool:
+    """Whether all of them are there, and know the recipes of today."""
+    paths = [folder / FILE, *(folder / fold_file(fold) for fold in range(FOLDS))]
+    names = tuple(recipe.name for recipe in ALL)
+    return all(path.exists() and read_intents(path).names == names for path in paths)
+
+
 class Guesses:
     """What is told of each example, as the service tells it of what users ask."""
 
     def __init__(self, folder: Path, count: int = SAMPLES) -> None:
-        if not (folder / FILE).exists():
+        if not _is_trained(folder):
             train(folder, count)
         self._whole = read_intents(folder / FILE)
         self._folds = [read_intents(folder / fold_file(fold)) for fold in range(FOLDS)]

@@ -77,7 +77,7 @@ def buckets_of(request: str) -> npt.NDArray[np.int64]:
         if word.isalpha() and len(word) > _PIECE:
             whole = f"<{word}>"
             found |= {whole[at : at + _PIECE] for at in range(len(whole) - _PIECE + 1)}
-    places = {zlib.crc32(each.encode()) % BUCKETS for each in found}
+    places = {zlib.crc32(each.encode(errors="surrogatepass")) % BUCKETS for each in found}
     return np.array(sorted(places), dtype=np.int64)
 
 
