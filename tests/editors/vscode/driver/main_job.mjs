@@ -31,6 +31,8 @@ export async function scenario(workbench, job) {
   await workbench.type(job.sentence);
   await workbench.press("Escape", "Enter");
   seen.typed = await workbench.savedText((text) => text.split(job.sentence)[1]?.startsWith("\n"));
+  // Lines above that come into being later would push the cursor's line out of sight.
+  await workbench.press(...Array(4).fill("Control+ArrowDown"));
   seen.grey = await workbench.until(() => workbench.greyText(), "no grey text came");
   seen.completeLine = await workbench.sees(/complete\s+stop\s.*session\s+\$/);
   await workbench.screenshot(job.image);
