@@ -176,21 +176,26 @@ def fold_file(fold: int) -> str:
     return f"fold{fold}-{FILE}"
 
 
-def _is_trained(folder: Path) -> bool:
-    """Whether all of them are there, and know the recipes of today."""
+def _stored(folder: Path) -> list[Intents] | None:
+    """The whole one and those of the folds; None where one lacks, or knows other recipes."""
     paths = [folder / FILE, *(folder / fold_file(fold) for fold in range(FOLDS))]
+    if not all(path.exists() for path in paths):
+        return None
+    stored = [read_intents(path) for path in paths]
     names = tuple(recipe.name for recipe in ALL)
-    return all(path.exists() and read_intents(path).names == names for path in paths)
+    return stored if all(intents.names == names for intents in stored) else None
 
 
 class Guesses:
     """What is told of each example, as the service tells it of what users ask."""
 
     def __init__(self, folder: Path, count: int = SAMPLES) -> None:
-        if not _is_trained(folder):
+        stored = _stored(folder)
+        if stored is None:
             train(folder, count)
-        self._whole = read_intents(folder / FILE)
-        self._folds = [read_intents(folder / fold_file(fold)) for fold in range(FOLDS)]
+            stored = _stored(folder)
+        assert stored is not None
+        self._whole, *self._folds = stored
 
     def told(self, source: Iterator[Example], split: Split = "train") -> Iterator[Example]:
         """The examples, each request with a guess of one that has not seen its phrasing."""

@@ -23,9 +23,8 @@ def answer_by_rules(work: Work, facts_kind: FactsKind) -> Checked | None:
     nothing of what is wrong with it.
     """
     if work.kind == "generate" and isinstance(work.task, Instruct):
-        is_taught_by_us = facts_kind == "brief"
         request, buffer = work.task.instruction, work.before
-        if is_foreign(request, buffer, knows_recipes_alone=is_taught_by_us):
+        if is_foreign(request, buffer, knows_recipes_alone=facts_kind == "brief"):
             return Checked(False, "", reason="not_bioql")
     elif work.kind == "fix":
         repair = rule_repair(work.before, work.span, work.findings, work.version)

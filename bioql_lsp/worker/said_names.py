@@ -16,12 +16,12 @@ from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.analysis.knowledge.names import usual_spellings
 from bioql_lsp.analysis.knowledge.pieces import fold
 from bioql_lsp.analysis.knowledge.terms import known_stems, stem, without_one
+from bioql_lsp.worker.quoted import quoted_spans
 from bioql_lsp.worker.repair.slips import is_slip, is_swap
 
 NAME_LETTERS_MIN: Final = 6
 _REQUEST_CHARS_MAX: Final = 2000
 _WORD = re.compile(r"(?<![\w./⟦='\"`-])[^\W\d_]{5,40}(?![\w/(='\"`-]|\.\w| ?=)")
-_QUOTED = re.compile(r"(?<!\w)([\"'`]).{1,200}?\1(?!\w)", re.DOTALL)
 _KINDS_END: Final = ("ase", "ose")
 """Enzymes and sugars differ by a letter, and are other things."""
 
@@ -30,7 +30,7 @@ def with_right_names(request: str) -> str:
     """The request with slips in well-known names put right; all else stays as it is."""
     head, rest = request[:_REQUEST_CHARS_MAX], request[_REQUEST_CHARS_MAX:]
     kept = [(mention.start, mention.end) for mention in mentions_in(head)]
-    kept += [match.span() for match in _QUOTED.finditer(head)]
+    kept += quoted_spans(head)
 
     def right(match: re.Match[str]) -> str:
         if any(start < match.end() and match.start() < end for start, end in kept):

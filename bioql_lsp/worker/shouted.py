@@ -7,13 +7,13 @@ from typing import Final
 
 from bioql_lsp.analysis.knowledge.names import usual_spellings
 from bioql_lsp.analysis.knowledge.terms import known_stems, stem
+from bioql_lsp.worker.quoted import quoted_spans
 
 _LETTERS_MIN: Final = 4
 _LOUD_MIN: Final = 2
 _LOUD_SHARE_MIN: Final = 0.7
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?=[.,;:?!]*(?!\S))")
 _DATA = re.compile(r"[ACGTU]{5,}|[ACDEFGHIKLMNPQRSTVWY]{8,}|(?=.*C.*C)[CNOSFP]{3,}")
-_QUOTED = re.compile(r"(?<!\w)([\"'`]).{1,200}?\1(?!\w)", re.DOTALL)
 
 
 def unshouted(request: str) -> str:
@@ -27,7 +27,7 @@ def unshouted(request: str) -> str:
     loud = sum(word.isupper() for word in long)
     if loud < _LOUD_MIN or loud < _LOUD_SHARE_MIN * len(long):
         return request
-    quoted = [match.span() for match in _QUOTED.finditer(request)]
+    quoted = quoted_spans(request)
 
     def lowered(match: re.Match[str]) -> str:
         is_quoted = any(start < match.start() < end for start, end in quoted)

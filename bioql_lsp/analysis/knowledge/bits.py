@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 LINES_MAX: Final = 3
-_KET: Final = re.compile(r"\|([01]{1,8})[>\u27e9]")
-_BARE: Final = re.compile(r"(?<![\w.|{\"'=:,-])([01]{2,8})(?![\w.|\"':]|,\d)(?! *[A-Za-z]+bits?\b)")
+_BITS: Final = re.compile(
+    r"\|([01]{1,8})[>\u27e9]"
+    r"|(?<![\w.|{\"'=:,-])([01]{2,8})(?![\w.|\"':]|,\d)(?! *[A-Za-z]+bits?\b)"
+)
+"""Bits in a ket, or bare."""
 _COUNTED: Final = re.compile(
     r" *(?:[qc]ubits?|shots?|times?|veces|vez|disparos?|nodes?|nodos?|poses?|gates?|bits?|x)\b",
     re.IGNORECASE,
@@ -33,7 +36,7 @@ def bit_lines(request: str) -> list[str]:
 
 
 def _bit_strings(request: str) -> Iterator[str]:
-    for match in re.finditer(rf"{_KET.pattern}|{_BARE.pattern}", request):
+    for match in _BITS.finditer(request):
         ket, bare = match.groups()
         if ket or _is_meant(bare, request, match):
             yield ket or bare

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from bioql_lsp.analysis.knowledge.matching import mentions_in
-from bioql_lsp.analysis.knowledge.names import names_pattern
+from bioql_lsp.analysis.knowledge.names import has_name
 from bioql_lsp.analysis.knowledge.shapes import (
     GATES,
     PDB_ID_IN_SMALL_LETTERS,
@@ -34,7 +34,6 @@ _EVIDENCE_MAX: Final = 5.0
 _MENTION: Final = 1.0
 _SHAPES: Final = (*SEQUENCES_AND_IDS, PDB_ID_IN_SMALL_LETTERS, QUBITS, GATES, SMILES)
 _NAMED: Final = 0.5
-_NAMES: Final = re.compile(rf"(?<![\w./-]){names_pattern()}")
 _SHAPE: Final = 0.6
 _IDENTIFIER: Final = 1.0
 _OVERRIDE: Final = re.compile(
@@ -93,7 +92,7 @@ def _weight_of(request: str) -> float:
         if each in own or weights.get(each, 0.0) > 0
     )
     found += _MENTION * len({mention.entity for mention in mentions_in(request)})
-    found += _NAMED * (_NAMES.search(request) is not None)
+    found += _NAMED * has_name(request)
     found += _SHAPE * sum(shape.search(request) is not None for shape in _SHAPES)
     found += _IDENTIFIER * len(names_in(request) & _identifiers())
     if _OVERRIDE.search(request) or _THEFT.search(request):

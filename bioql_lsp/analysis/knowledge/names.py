@@ -35,10 +35,21 @@ def usual_spelling(name: str) -> str:
     return spellings.get(name) or spellings.get(name.lower(), name)
 
 
+@lru_cache(maxsize=1)
 def names_pattern() -> str:
     """A regular expression for all names, the longest at a place first."""
     words, symbols = _pattern_of(_words()), _pattern_of(_symbols())
-    return rf"(?:(?i:{words})|{symbols})(?![\w/]|-\w)"
+    return rf"(?<![\w./-])(?:(?i:{words})|{symbols})(?![\w/]|-\w)"
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    return re.compile(names_pattern())
+
+
+def has_name(text: str) -> bool:
+    """Whether a text holds any of the names."""
+    return _names().search(text) is not None
 
 
 def _words() -> dict[str, str]:

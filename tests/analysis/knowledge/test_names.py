@@ -8,7 +8,7 @@ import pytest
 
 from bioql_lsp.analysis.knowledge.names import names_pattern, usual_spelling, usual_spellings
 
-NAME = re.compile(rf"(?<![\w./-]){names_pattern()}")
+NAME = re.compile(names_pattern())
 
 
 @pytest.mark.parametrize(
