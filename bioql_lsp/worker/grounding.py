@@ -16,11 +16,12 @@ from typing import Final
 from bioql_lsp.analysis.chemistry import check_smiles
 from bioql_lsp.analysis.knowledge.facts import facts_of
 from bioql_lsp.analysis.knowledge.matching import mentions_in
+from bioql_lsp.analysis.knowledge.names import usual_spelling
 from bioql_lsp.analysis.knowledge.shapes import SMILES
 from bioql_lsp.analysis.knowledge.terms import known_stems, rows, stem
 from bioql_lsp.analysis.python_tree import readable_tree
 from bioql_lsp.worker.given import Given, bare
-from bioql_lsp.worker.standins import FILE_SUFFIXES
+from bioql_lsp.worker.standins import FILE_SUFFIXES, names_in
 
 # None of these looks far ahead at every letter: a text may be all of a request's 256 KiB.
 _SEQUENCE = re.compile(
@@ -100,6 +101,7 @@ def left_out(code: str, request: str) -> list[str]:
     lost = [number for number in numbers if number not in written]
     data = [*_sequences_in(request), *_PDB_ID.findall(request), *_FILE.findall(request)]
     lost += [text for text in data if text.casefold() not in folded]
+    lost += [name for name in names_in(request) if not _is_named(name, folded)]
     molecules = [each for each in mentions_in(request) if each.entity.kind == "molecule"]
     lost += [
         each.spelling
@@ -121,6 +123,10 @@ def shots_taken_over(code: str, request: str, buffer: str) -> list[str]:
     return [
         number for number in _SHOTS.findall(code) if number in around - said - {_SHOTS_AS_USUAL}
     ]
+
+
+def _is_named(name: str, folded: str) -> bool:
+    return name.casefold() in folded or usual_spelling(name).casefold() in folded
 
 
 def _is_said(smiles: str) -> bool:

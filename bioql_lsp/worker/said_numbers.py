@@ -38,7 +38,7 @@ _NUMBER_WORD: Final = (
 _BEFORE_IS_NUMBER = re.compile(rf"\b(?:{_NUMBER_WORD})\s+\Z", re.IGNORECASE)
 _BEHIND_IS_NUMBER = re.compile(rf"\s+(?:{_NUMBER_WORD})\b", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"((?:{_OF_ERRORS})[^.%\d]{{0,30}})(?<![\w.,])(\d{{1,2}}(?:\.\d{{1,3}})?)"
+    rf"((?:{_OF_ERRORS})[^.%\d]{{0,30}}|\bp ?= ?)(?<![\w.,])(\d{{1,2}}(?:\.\d{{1,3}})?)"
     r" ?(?:%|per ?cent\b|por ciento\b)",
     re.IGNORECASE,
 )

@@ -8,30 +8,39 @@ code, in quotes, or of the code around a request stay as they are.
 
     M molecule  P protein  G DNA or guide  T structure in the PDB  F file  D counts  N number
     W name of a disease, a gene, a metabolite, a protein
+    I what somebody named (``lab-7``, ``my_model``), a UniProt or model id, a formula; as requests say it
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from bioql_lsp.analysis.knowledge.names import names_pattern, usual_spelling
+from bioql_lsp.analysis.knowledge.terms import rows
 from bioql_lsp.worker.engines.base import Infill, Instruct, Repair, Task
 
 Copies: TypeAlias = tuple[tuple[str, str], ...]
 """Pairs of a stand-in and the text that it stands for."""
 
-COUNTS_MAX: Final = {"M": 8, "P": 8, "G": 8, "T": 8, "F": 4, "D": 4, "N": 8, "W": 8}
+COUNTS_MAX: Final = {"M": 8, "P": 6, "G": 8, "T": 6, "F": 4, "D": 4, "N": 8, "W": 8, "I": 4}
 STANDINS: Final = tuple(
     f"⟦{kind}{number}⟧" for kind, most in COUNTS_MAX.items() for number in range(1, most + 1)
 )
 FILE_SUFFIXES: Final = (
     "csv|tsv|json|pdbqt|pdb|sdf|mol2|smi|txt|png|svg|html|fasta|fa|xlsx|qasm|cif|log|md|pkl|npy|h5"
-    "|yaml|bql"
+    "|yaml|bql|xyz|pse|mol|npz|parquet|dat"
 )
+_OWN_WORDS: Final = (
+    "lab|study|project|batch|trial|phase|week|session|chain|release|audit|review|notebook|campaign"
+    "|core|model|my|qa"
+)
+"""What is often a part of a name that somebody gave."""
 _STANDIN = re.compile(r"⟦[A-Z]\d⟧")
 _QUOTED = re.compile(r"(?<!\w)([\"'`])(?:(?!\1).){1,200}\1(?!\w)")
+_COLUMN: Final = ("column ", "columna ")
 _BEGUN = re.compile(r"⟦(?:[A-Z]\d?)?\Z")
 _DATA = re.compile(
     r"""
@@ -40,7 +49,12 @@ _DATA = re.compile(
         (?P<F>[\w-]+\.(?:SUFFIXES))(?![\w.])
     )
     |(?P<W>NAMES)
-    |(?<![\w./])(?P<N>\d++\.\d++|\d{3,}+)(?![\w.]*\w)
+    |(?<![\w./])(?P<N>\d++(?:\.\d++)?+[eE]-?\d++|\d++\.\d++|\d{3,}+)(?![\w.]*\w)
+    |(?<![\w./-])(?P<I>
+        (?:OWN)\d*+[_-]\w[\w-]*+|(?!noise|gate)[A-Za-z]\w*?[_-](?:OWN)\d*+|(?:week|phase|trial|batch|study|lab)\d++
+        |(?:(?<=column\ )|(?<=columna\ ))[A-Za-z]\w*_\w++
+        |[OPQ]\d[A-Z0-9]{3}\d|(?=\w*\d)(?:C\d*+H\d++|CH)(?:Br?|Cl?|[NOPSFI])[\dA-Zlr]*+
+    )(?![\w/-]|\.\w)
     |(?<![\w@\[\]()=#+\-/\\.%*])(?:
         (?P<G>[ACGTU]{8,})(?![\w@\[(=#])
         |(?P<P>[ACDEFGHIKLMNPQRSTVWY]{8,})(?![\w@\[(=#])
@@ -48,7 +62,9 @@ _DATA = re.compile(
         |(?P<M>(?:Cl|Br|[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
             |[CNOSF]{3,})(?![\w@\[(=#])
     )
-    """.replace("SUFFIXES", FILE_SUFFIXES).replace("NAMES", names_pattern()),
+    """.replace("SUFFIXES", FILE_SUFFIXES)
+    .replace("OWN", _OWN_WORDS)
+    .replace("NAMES", names_pattern()),
     re.VERBOSE,
 )
 _CARBONS: Final = 2
@@ -87,7 +103,7 @@ class StandIns:
         def named(match: re.Match[str]) -> str:
             touches_hole = edge in (match.start(), match.end())
             is_word = is_shouted and match.lastgroup in ("P", "W")
-            if touches_hole or is_word:
+            if touches_hole or is_word or self._is_of_code(match, respelt_beside):
                 return match.group()
             is_kept = (
                 respelt_beside is None
@@ -98,9 +114,14 @@ class StandIns:
 
         return _DATA.sub(named, text)
 
+    def _is_of_code(self, match: re.Match[str], respelt_beside: str | None) -> bool:
+        """Whether it is named like what a request says, but is a name of code alone."""
+        is_said = respelt_beside is not None or ("I", match.group()) in self._given
+        return match.lastgroup == "I" and not is_said
+
     def _name(self, match: re.Match[str], *, is_respelt: bool) -> str:
         kind, text = str(match.lastgroup), match.group()
-        if kind == "M" and not _is_molecule(text):
+        if (kind == "M" and not _is_molecule(text)) or (kind == "I" and _is_of_api(match)):
             return text
         meant = usual_spelling(text) if kind == "W" and is_respelt else text
         known = self._given.get((kind, meant))
@@ -152,6 +173,12 @@ def turned_back(text: str, copies: Copies) -> str:
     return _STANDIN.sub(lambda match: known.get(match.group(), match.group()), text)
 
 
+def names_in(request: str) -> list[str]:
+    """The well-known names and the names of a user's own that a request says, as it says them."""
+    found = (match for match in _DATA.finditer(request) if match.lastgroup in ("W", "I"))
+    return [match.group() for match in found if match.lastgroup == "W" or not _is_of_api(match)]
+
+
 def has_standin(text: str) -> bool:
     """Whether a text still holds a stand-in: one that stands for nothing in its task."""
     return _STANDIN.search(text) is not None
@@ -190,6 +217,17 @@ def _is_molecule(text: str) -> bool:
     carbons = sum(letter in "Cc" for letter in text)
     is_marked = any(mark in text for mark in "()=#[") and any(c in "CcNnOoSsP" for c in text)
     return _IS_SMILES.search(text) is not None and (carbons >= _CARBONS or is_marked)
+
+
+def _is_of_api(match: re.Match[str]) -> bool:
+    """Whether BioQL itself has a name; a column of a file may be called like one of its names."""
+    is_column = match.string.endswith(_COLUMN, 0, match.start())
+    return match.group() in _words_of_api() and not is_column
+
+
+@lru_cache(maxsize=1)
+def _words_of_api() -> frozenset[str]:
+    return frozenset(word for (line,) in rows("api.tsv") for word in re.findall(r"\w+", line))
 
 
 def _apart(text: str) -> str:

@@ -15,7 +15,11 @@ from bioql_lsp.analysis.knowledge.entities import without_accents
 from bioql_lsp.analysis.knowledge.terms import rows
 
 _LETTERS_MIN: Final = 4
-"""A symbol of fewer letters and without a digit may be a word when it is in small letters."""
+"""A symbol of fewer letters and without a digit may be a word when it is in small letters.
+
+It is one of a gene only beside the word *gene*.
+"""
+_VERBS: Final = frozenset({"was"})
 _Tree: TypeAlias = "dict[str, _Tree]"
 _END: Final = ""
 
@@ -23,7 +27,7 @@ _END: Final = ""
 @lru_cache(maxsize=1)
 def usual_spellings() -> dict[str, str]:
     """Each name, words in small letters, with the usual spelling of what it names."""
-    return {**_words(), **_symbols()}
+    return {**_short_symbols(), **_words(), **_symbols()}
 
 
 def usual_spelling(name: str) -> str:
@@ -39,7 +43,9 @@ def usual_spelling(name: str) -> str:
 def names_pattern() -> str:
     """A regular expression for all names, the longest at a place first."""
     words, symbols = _pattern_of(_words()), _pattern_of(_symbols())
-    return rf"(?<![\w./-])(?:(?i:{words})|{symbols})(?![\w/]|-\w)"
+    genes = _pattern_of(_short_symbols())
+    of_gene = rf"(?:(?<=gene\ )|(?<=gen\ ))(?:{genes})|(?:{genes})(?=\ gene\b)"
+    return rf"(?<![\w./-])(?:(?i:{words})|{symbols}|{of_gene})(?![\w/]|-\w)"
 
 
 @lru_cache(maxsize=1)
@@ -63,13 +69,23 @@ def _words() -> dict[str, str]:
 
 
 def _symbols() -> dict[str, str]:
-    symbols = [name for kind, name in rows("names.tsv") if kind == "symbol"]
-    small = {
-        symbol.lower(): symbol
-        for symbol in symbols
-        if len(symbol) >= _LETTERS_MIN or any(letter.isdigit() for letter in symbol[1:])
-    }
+    symbols = _listed_symbols()
+    small = {symbol.lower(): symbol for symbol in symbols if not _may_be_word(symbol)}
     return small | {symbol: symbol for symbol in symbols}
+
+
+def _short_symbols() -> dict[str, str]:
+    """Symbols in small letters that may be words."""
+    small = {symbol.lower(): symbol for symbol in _listed_symbols() if _may_be_word(symbol)}
+    return {name: symbol for name, symbol in small.items() if name not in _VERBS}
+
+
+def _listed_symbols() -> list[str]:
+    return [name for kind, name in rows("names.tsv") if kind == "symbol"]
+
+
+def _may_be_word(symbol: str) -> bool:
+    return len(symbol) < _LETTERS_MIN and not any(letter.isdigit() for letter in symbol[1:])
 
 
 def _pattern_of(names: dict[str, str]) -> str:

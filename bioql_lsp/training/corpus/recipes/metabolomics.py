@@ -41,9 +41,9 @@ _SPECTRUM: Final = file_name(
     "csv", "nmr", "spectrum", "nmr_spectrum", "serum", "urine", "plasma", "proton_nmr"
 )
 _NAMES: Final = {
-    "Glucose": ("glucose", "glucosa"),
-    "Lactate": ("lactate", "lactato"),
-    "Pyruvate": ("pyruvate", "piruvato"),
+    "glucose": ("glucose", "glucosa"),
+    "lactate": ("lactate", "lactato"),
+    "pyruvate": ("pyruvate", "piruvato"),
     "ATP": ("ATP", "ATP"),
     "ADP": ("ADP", "ADP"),
 }
