@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -40,7 +41,7 @@ _MARKED = re.compile(r"\(=|[cn]\d|\[[A-Z0-9]")
 """What nothing but a SMILES has, even one with a slip."""
 _AFTER_SMILES = re.compile(r"\bSMILES (\S+)")
 _NO_SMILES_FIRST = re.compile(r"(?:read|load|save|write|print|show|get|find|to)_|\w*to_?smiles$")
-_FILE = re.compile(rf"(?<![\w./-])[\w-]{{1,60}}\.(?:{FILE_SUFFIXES})(?![\w.])")
+_FILE = re.compile(rf"(?<![\w./-])[\w-]{{1,60}}\.(?:{FILE_SUFFIXES})(?!\w|\.\w)")
 _NUMBER = re.compile(r"(?<![\w.])\d++(?:\.\d++)?+(?![\w.]*\w)")
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}+(?:,\d{3})++(?![\w,])")
 NUMBER_WORDS: Final = {
@@ -93,12 +94,15 @@ def left_out(code: str, request: str) -> list[str]:
     """
     folded = code.casefold()
     said = request.casefold().split()
-    written = set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d)_(?=\d)", "", code)))
+    written = Counter(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d)_(?=\d)", "", code)))
     numbers = [
         *_numbers_in(request, written),
         *(_NUMBER_SAID[w] for w in said if w in _NUMBER_SAID),
     ]
     lost = [number for number in numbers if number not in written]
+    # One decimal said twice is two settings alike, where a whole number may be said again.
+    decimals = Counter(number for number in numbers if "." in number and number in written)
+    lost += [number for number, count in decimals.items() if written[number] < count]
     data = [*_sequences_in(request), *_PDB_ID.findall(request), *_FILE.findall(request)]
     lost += [text for text in data if text.casefold() not in folded]
     lost += [name for name in names_in(request) if not _is_named(name, folded)]
@@ -135,11 +139,11 @@ def _is_said(smiles: str) -> bool:
     return not is_short_word and check_smiles(smiles) is None
 
 
-def _numbers_in(request: str, written: set[str]) -> list[str]:
+def _numbers_in(request: str, written: Container[str]) -> list[str]:
     """The numbers of a request; ``1,000`` is one of them, unless the answer has it as two."""
 
     def joined(match: re.Match[str]) -> str:
-        is_list = written.issuperset(match[0].split(","))
+        is_list = all(part in written for part in match[0].split(","))
         return match[0] if is_list else match[0].replace(",", "")
 
     return _NUMBER.findall(_THOUSANDS.sub(joined, request))

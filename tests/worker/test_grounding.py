@@ -220,6 +220,12 @@ def test_every_molecule_of_the_tables_is_seen_where_it_is_made_up() -> None:
         ("adme of CCO", "f()", ["CCO"]),
         ("CNS score", "f()", []),
         ("logP(x)=2 and quantum(", "f(2)", []),
+        ("fold Leptina", 'f("leptin")', []),
+        ("fold leptin", "f()", ["leptin"]),
+        ("fba of my_model", 'fba("my__model")', ["my_model"]),
+        ("gc 0.4 and energy 0.4", "f(gc=0.4)", ["0.4"]),
+        ("gc 0.4 and energy 0.4", "f(gc=0.4, energy=0.4)", []),
+        ("write report.json.", "f()", ["report.json"]),
         ("", "", []),
     ],
 )

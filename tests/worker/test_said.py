@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bioql_lsp.analysis.knowledge.entities import MOLECULES, TARGETS
 from bioql_lsp.worker.said import as_meant
 from bioql_lsp.worker.said_angles import with_radians
+from bioql_lsp.worker.said_counts import with_dictionary
 from bioql_lsp.worker.said_names import NAME_LETTERS_MIN, with_right_names
 from bioql_lsp.worker.shouted import unshouted
 
@@ -132,3 +133,37 @@ def test_angles_of_rotations_are_read_in_radians(request_: str, meant: str) -> N
 )
 def test_other_degrees_and_pi_itself_stay(request_: str) -> None:
     assert with_radians(request_) == request_
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("zne on these counts: 000: 412, 111: 430", 'zne on these counts: {"000": 412, "111": 430}'),
+        ("conteos 00=52 y 11=48.", 'conteos {"00": 52, "11": 48}.'),
+        ("a bell run gave 00:52 11:48", 'a bell run gave {"00": 52, "11": 48}'),
+        ("counts 0: 3, and 1: 5", 'counts {"0": 3, "1": 5}'),
+    ],
+)
+def test_counts_become_a_dictionary(request_: str, meant: str) -> None:
+    assert with_dictionary(request_) == meant
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "at 10:30 and 11:45",
+        "a ratio of 1:100, 0:3",
+        '{"00": 1, "11": 3} as counts',
+        "counts 0: 1, 11: 2",
+        "counts 00: 1",
+        "counts 00: 1, 00: 2",
+        "counts 00: 0.5, 11: 0.5",
+    ],
+)
+def test_what_is_no_counts_stays(request_: str) -> None:
+    assert with_dictionary(request_) == request_
+
+
+@given(st.text(st.sampled_from('01:=, 9a{"'), max_size=60))
+def test_any_text_may_be_read_for_counts(text: str) -> None:
+    assert with_dictionary(with_dictionary(text)) == with_dictionary(text)

@@ -25,6 +25,8 @@ from bioql_lsp.worker.said_numbers import with_digits
         ("steane code, physical error 3.3%", "steane code, physical error 0.033"),
         ("error rate 8.8 % at distance 7", "error rate 0.088 at distance 7"),
         ("tasa de error del 1 por ciento", "tasa de error del 0.01"),
+        ("surface code at p=9.2 percent", "surface code at p=0.092"),
+        ("steane code with p = 3 %", "steane code with p = 0.03"),
     ],
 )
 def test_round_numbers_become_digits(request_: str, digits: str) -> None:

@@ -51,6 +51,12 @@ PIECES = st.one_of(
         ("Clc1ccccc1 and BrC(C)CO", "⟦M1⟧ and ⟦M2⟧"),
         ("Malaria, la depresión, malaria", "⟦W1⟧, la ⟦W2⟧, ⟦W1⟧"),
         ("read malaria.csv for TP53", "read ⟦F1⟧ for ⟦W1⟧"),
+        ("save it as report.json.", "save it as ⟦F1⟧."),
+        ("is a.csv, b.xyz or c.pse there?", "is ⟦F1⟧, ⟦F2⟧ or ⟦F3⟧ there?"),
+        ("errors of 2e-3 and 0.5e-4", "errors of ⟦N1⟧ and ⟦N2⟧"),
+        ("fba of my_model, chain lab-7, week12", "fba of ⟦I1⟧, chain ⟦I2⟧, ⟦I3⟧"),
+        ("P00533 and C10H16N5O13P3", "⟦I1⟧ and ⟦I2⟧"),
+        ("the column guide_seq", "the column ⟦I1⟧"),
     ],
 )
 def test_data_are_found(text: str, seen: str) -> None:
@@ -139,6 +145,27 @@ def test_a_name_comes_back_as_it_is_usually_written_but_in_code_as_it_stood() ->
     assert copies == (("⟦W1⟧", "malaria"), ("⟦W2⟧", "TP53"))
     _, copies = with_standins(Repair('f("Malaria")', ("line 1: Malaria is odd",)))
     assert copies == (("⟦W1⟧", "Malaria"),)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "rank_guides_batch with guide_seq and chain_id",
+        "verify_chain, noise_model",
+        "bell_run on ibm_torino, CHO cells",
+        "report.json.gz of a drug-like molecule",
+    ],
+)
+def test_names_that_bioql_has_and_other_words_are_not_taken_for_a_users_own(request_: str) -> None:
+    assert StandIns().put(request_, respelt_beside="") == request_
+
+
+def test_a_name_of_ones_own_is_a_stand_in_where_the_request_says_it() -> None:
+    task, copies = with_standins(Instruct("fba of my_model", context='my_model = my_lab("my_model")'))
+    assert isinstance(task, Instruct)
+    assert task.context == '⟦I1⟧ = my_lab("⟦I1⟧")'
+    assert answer_with_standins("fba(my_model, my_lab)", copies) == "fba(⟦I1⟧, my_lab)"
+    assert with_standins(Infill("my_model = load()\nf(", ")"))[1] == ()
 
 
 def test_names_in_code_in_quotes_and_of_the_code_around_keep_their_spelling() -> None:

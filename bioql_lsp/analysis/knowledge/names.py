@@ -27,7 +27,7 @@ _END: Final = ""
 @lru_cache(maxsize=1)
 def usual_spellings() -> dict[str, str]:
     """Each name, words in small letters, with the usual spelling of what it names."""
-    return {**_short_symbols(), **_words(), **_symbols()}
+    return {**_words(), **_symbols()}
 
 
 def usual_spelling(name: str) -> str:
@@ -36,7 +36,8 @@ def usual_spelling(name: str) -> str:
     As it stands where its letters only fold to those of a name, as ``\u0130`` folds to ``i``.
     """
     spellings = usual_spellings()
-    return spellings.get(name) or spellings.get(name.lower(), name)
+    short = _short_symbols()
+    return spellings.get(name) or spellings.get(name.lower()) or short.get(name, name)
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +75,7 @@ def _symbols() -> dict[str, str]:
     return small | {symbol: symbol for symbol in symbols}
 
 
+@lru_cache(maxsize=1)
 def _short_symbols() -> dict[str, str]:
     """Symbols in small letters that may be words."""
     small = {symbol.lower(): symbol for symbol in _listed_symbols() if _may_be_word(symbol)}

@@ -23,6 +23,10 @@ NAME = re.compile(names_pattern())
         ("stage of cancer", "cancer"),
         ("exons of tp53", "TP53"),
         ("gene APP", "APP"),
+        ("where is the gene met", "MET"),
+        ("exones del gen kit", "KIT"),
+        ("the myc gene", "MYC"),
+        ("fold leptina", "leptin"),
         ("fba of e_coli_core", "e_coli_core"),
         ("HLA-B", "HLA-B"),
     ],
@@ -35,7 +39,7 @@ def test_a_name_is_found_and_spelt_as_usual(text: str, usual: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["an app for my kit", "egfr-docking", "painful", "malaria.csv", "glp1r_run", "out/cancer", ""],
+    ["an app for my kit", "it met what the gene was", "egfr-docking", "painful", "malaria.csv", "glp1r_run", "out/cancer", ""],
 )
 def test_parts_of_words_paths_and_common_words_are_no_names(text: str) -> None:
     found = NAME.search(text)
