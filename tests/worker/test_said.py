@@ -11,6 +11,7 @@ from bioql_lsp.worker.said import as_meant
 from bioql_lsp.worker.said_angles import with_radians
 from bioql_lsp.worker.said_counts import with_dictionary
 from bioql_lsp.worker.said_names import NAME_LETTERS_MIN, with_right_names
+from bioql_lsp.worker.said_sizes import with_qubits
 from bioql_lsp.worker.shouted import unshouted
 
 LONG_NAMES = [
@@ -167,3 +168,34 @@ def test_what_is_no_counts_stays(request_: str) -> None:
 @given(st.text(st.sampled_from('01:=, 9a{"'), max_size=60))
 def test_any_text_may_be_read_for_counts(text: str) -> None:
     assert with_dictionary(with_dictionary(text)) == with_dictionary(text)
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("grover search over 8 items", "grover search over 3 qubits"),
+        ("grover among 1000 entries", "grover among 10 qubits"),
+        ("grover en 16 elementos", "grover en 4 qubits"),
+        ("random number between 0 and 255 please", "random number with 8 qubits please"),
+        ("numero aleatorio de 0 a 15", "numero aleatorio with 4 qubits"),
+        ("random number 0-7", "random number with 3 qubits"),
+    ],
+)
+def test_sizes_become_qubits(request_: str, meant: str) -> None:
+    assert with_qubits(request_) == meant
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "print 8 items",
+        "grover on 3 qubits, 100 shots",
+        "grover over 1 items",
+        "random number between 0 and 9",
+        "random number between 0 and 0",
+        "random float between 0 and 1.5",
+        "score between 0 and 255",
+    ],
+)
+def test_other_sizes_stay(request_: str) -> None:
+    assert with_qubits(request_) == request_

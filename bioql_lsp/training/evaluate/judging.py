@@ -56,6 +56,7 @@ def _generated(reply: Reply, task: Instruct) -> Judged:
         "shown": is_shown,
         "valid": is_shown and is_valid(task, code),
         "right": not found,
+        "right but for what it shows": found <= {Fault.READ},
         "exact": code.strip() == expected.strip(),
         "wrongly refused": reply.withheld_reason == NOT_BIOQL,
     }

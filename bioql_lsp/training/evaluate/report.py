@@ -18,7 +18,14 @@ from bioql_lsp.training.evaluate.tasks import GROUPS
 
 _Z: Final = 1.959964
 MEASURES: Final[dict[str, tuple[str, ...]]] = {
-    "generate": ("shown", "valid of shown", "right", "exact", "wrongly refused"),
+    "generate": (
+        "shown",
+        "valid of shown",
+        "right",
+        "right but for what it shows",
+        "exact",
+        "wrongly refused",
+    ),
     "infill": ("shown", "valid of shown", "exact", "equivalent"),
     "fix": ("shown", "valid of shown", "resolved", "untouched", "kept", "right", "exact"),
     "refusal": ("refused", "nothing shown", "free"),

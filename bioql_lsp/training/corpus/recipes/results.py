@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bioql_lsp.training.corpus.patterns import expand
 from bioql_lsp.training.corpus.recipe import Recipe, Said
 from bioql_lsp.training.corpus.recipes.programs import result_run
 from bioql_lsp.training.corpus.slots import integer
@@ -16,6 +17,27 @@ def bits(draw: Draw) -> Said:
     width = draw.choose((1, 2, 2, 3, 4))
     text = format(draw.rng.randrange(2**width), f"0{width}b")
     return Said(draw.choose((text, text, f"|{text}>")), text, is_exact=True)
+
+
+_SHOWN: Final = (
+    ("result.counts", "[the] counts", "los conteos"),
+    ("result.probabilities()", "[the] probabilities", "las probabilidades"),
+    ("result.most_likely_outcome", "[the] (most likely outcome|top outcome|most probable state)", "el resultado mas probable"),
+    ("result.job_id", "[the|its] job id", "el id del trabajo"),
+    ("result.cost_estimate", "([the|its] cost|what it cost|the price)", "(el coste|lo que costo)"),
+    ("result.execution_time", "([the] execution time|[the] runtime|how long it took)", "(el tiempo de ejecucion|cuanto tardo)"),
+    ("result.backend_name", "[the] (backend name|name of the backend)", "el nombre del backend"),
+    ("result.total_shots", "[the] total shots", "el total de shots"),
+)  # fmt: skip
+"""What a request may ask to see, in English and Spanish."""
+
+
+def shown_pair(draw: Draw) -> Said:
+    """Two things of a result to print, in the order in which they are said."""
+    chosen = draw.rng.sample(_SHOWN, 2)
+    said = ("".join(map(str, expand(draw.local(*each[1:]), draw.rng))).strip() for each in chosen)
+    joined = draw.choose((draw.local(" and ", " y "), " + ", ", "))
+    return Said(joined.join(said), ", ".join(each[0] for each in chosen))
 
 
 def _printed(name: str, attribute: str, english: str, spanish: str, weight: float = 0.8) -> Recipe:
@@ -234,6 +256,38 @@ RECIPES: Final[tuple[Recipe, ...]] = (
         ),
         tail="for state, count in sorted(result.counts.items(), key=lambda item: -item[1]):\n    print(state, count)\n",
         weight=0.8,
+    ),
+    result_run(
+        "shown_pair_run",
+        says=(
+            "(run|execute|do) {sentence} and (print|show|tell me|give me) {pair}",
+            "(print|show|report) {pair} (of|for|from) {sentence}",
+            "{sentence}, (print|show|with) {pair}",
+            "{pair} (of|for|after) {sentence}",
+            "(i want|i need) {pair} (of|for) {sentence}",
+            "{sentence} then {pair}",
+            "(run|launch) {sentence} ; (output|return|log) {pair}",
+            "{sentence}: {pair}",
+            "(what are|tell me) {pair} (of|for|when i run) {sentence}",
+            "both {pair} for {sentence}",
+            "after {sentence} i want to see {pair}",
+            "# {sentence} -> {pair}",
+            "(send|submit) {sentence} and (log|note|write down) {pair}",
+            "(once|when) {sentence} is done , (print|report) {pair}",
+            "(hand|give) me {pair} when {sentence} is through",
+            "{pair} , program: {sentence}",
+            "two things of {sentence}: {pair}",
+        ),
+        says_es=(
+            "(ejecuta|corre|haz) {sentence} y (muestra|imprime|dame) {pair}",
+            "(muestra|imprime|dame) {pair} de {sentence}",
+            "{sentence}, {pair}",
+            "{pair} de {sentence}",
+            "quiero {pair} de {sentence}",
+            "despues de {sentence} (muestra|imprime) {pair}",
+        ),
+        tail="print(<<pair>>)\n",
+        slots={"pair": shown_pair},
     ),
     result_run(
         "percentages",

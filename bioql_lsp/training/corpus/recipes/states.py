@@ -369,33 +369,6 @@ RECIPES: Final[tuple[Recipe, ...]] = (
         defaults={"n": "4"},
     ),
     run(
-        "drug_design",
-        "Design a novel drug molecule for <<disease>> with 6 qubits",
-        says=(
-            "(design|create|invent|develop) a [new|novel] (drug|molecule|compound) (for|against) {disease}",
-            "(drug|molecule|de novo drug|de novo) design (for|against) {disease}",
-            "[a] (new|novel) (drug|molecule|drug candidate) (for|against) {disease}",
-            "(find|propose|suggest) a [new|novel] (drug candidate|drug molecule) (for|against) {disease}",
-            "(i want|we need|i need) a (new|novel) (drug|compound) (for|against) {disease}",
-            "{disease} (drug design|drug discovery)",
-            "(generate|discover) (candidate molecules|candidates|a drug|a molecule) (for|against) {disease}",
-            "(quantum|) drug discovery (for|against) {disease}",
-            "(can you|please) design a (drug|molecule|compound) (for|against) {disease}",
-            "(which|what) new molecule could (treat|help with) {disease}",
-            "design [something|a treatment] (for|against) {disease} from scratch",
-            "(medicine|pharma) (design|discovery) (for|against) {disease}",
-        ),
-        says_es=(
-            "(disena|diseña|crea|inventa) (un farmaco|una molecula|un medicamento) (nuevo|nueva|) (para|contra) {disease}",
-            "diseño de (farmacos|moleculas|novo) (para|contra) {disease}",
-            "(quiero|necesito) un nuevo farmaco (para|contra) {disease}",
-            "(busca|propon|genera) (candidatos|un candidato) (para|contra) {disease}",
-            "nuevo (farmaco|compuesto) (para|contra) {disease}",
-        ),
-        slots={"disease": DISEASE},
-        weight=1.2,
-    ),
-    run(
         "drug_design_best_run",
         "Design a novel drug molecule for <<disease>> with 6 qubits",
         says=(
