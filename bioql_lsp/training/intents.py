@@ -27,7 +27,8 @@ from bioql_lsp.training.corpus.recipes import ALL, popularity
 from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
 from bioql_lsp.training.corpus.split import Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
-from bioql_lsp.worker.facts import with_intents
+from bioql_lsp.worker.engines.base import Instruct, Task
+from bioql_lsp.worker.facts import with_facts, with_intents
 from bioql_lsp.worker.intents import (
     BUCKETS,
     FILE,
@@ -36,6 +37,7 @@ from bioql_lsp.worker.intents import (
     read_intents,
     write_intents,
 )
+from bioql_lsp.worker.said import as_meant
 
 FOLDS: Final = 3
 SAMPLES: Final = 90_000
@@ -198,11 +200,20 @@ class Guesses:
         self._whole, *self._folds = stored
 
     def told(self, source: Iterator[Example], split: Split = "train") -> Iterator[Example]:
-        """The examples, each request with a guess of one that has not seen its phrasing."""
+        """The examples, each request as the service reads it and with a guess.
+
+        The guess is of one that has not seen the request's phrasing.
+        """
         for number, example in enumerate(source):
             fold = fold_of(example.phrasing) if example.phrasing else number % FOLDS
             guess = self._folds[fold] if split == "train" else self._whole
-            yield replace(example, task=with_intents(example.task, guess))
+            yield replace(example, task=with_intents(_as_meant(example.task), guess))
+
+
+def _as_meant(task: Task) -> Task:
+    if not isinstance(task, Instruct):
+        return task
+    return with_facts(replace(task, instruction=as_meant(task.instruction)), "brief")
 
 
 def main() -> None:

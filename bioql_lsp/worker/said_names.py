@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -22,8 +23,10 @@ from bioql_lsp.worker.repair.slips import is_slip, is_swap
 NAME_LETTERS_MIN: Final = 6
 _REQUEST_CHARS_MAX: Final = 2000
 _WORD = re.compile(r"(?<![\w./⟦='\"`-])[^\W\d_]{5,40}(?![\w/(='\"`-]|\.\w| ?=)")
-_KINDS_END: Final = ("ase", "ose")
-"""Enzymes and sugars differ by a letter, and are other things."""
+_AROUND: Final = 40
+"""A name of several words may reach so many characters to either side of one."""
+_KINDS_END: Final = ("ase", "ose", "ol")
+"""Enzymes, sugars and alcohols differ by a letter, and are other things."""
 
 
 def with_right_names(request: str) -> str:
@@ -35,7 +38,7 @@ def with_right_names(request: str) -> str:
     def right(match: re.Match[str]) -> str:
         if any(start < match.end() and match.start() < end for start, end in kept):
             return match[0]
-        return _meant(match[0]) or match[0]
+        return _meant(match[0]) or _part_of_name(head, match) or match[0]
 
     return _WORD.sub(right, head) + rest
 
@@ -44,7 +47,8 @@ def _meant(word: str) -> str | None:
     """The name that a word was meant to be; None for a known word, and where several are near."""
     folded = fold(word)
     names = _names()
-    if folded in names or stem(folded) in known_stems() or not folded.isascii():
+    is_known = folded in _short_names() or folded in names or stem(folded) in known_stems()
+    if is_known or not folded.isascii():
         return None
     forms = (folded, *without_one(folded))
     near = {name for form in forms for name in _near().get(form, ())}
@@ -55,24 +59,71 @@ def _meant(word: str) -> str | None:
     return min(near, key=lambda name: (len(name), name)) if len(meant) == 1 else None
 
 
+def _part_of_name(text: str, match: re.Match[str]) -> str | None:
+    """What a word was meant to be that makes a name with its neighbours: ``methylene clhoride``."""
+    folded = fold(match[0])
+    if folded in _parts() or stem(folded) in known_stems() or not folded.isascii():
+        return None
+    forms = (folded, *without_one(folded))
+    near = {part for form in forms for part in _near_parts().get(form, ())}
+    before = text[max(0, match.start() - _AROUND) : match.start()]
+    after = text[match.end() : match.end() + _AROUND]
+    for part in sorted(near):
+        if not (is_slip(folded, part) or is_swap(folded, part)):
+            continue
+        names = mentions_in(before + part + after)
+        if any(name.start <= len(before) < name.end for name in names):
+            return part
+    return None
+
+
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    """The long words of names of several words, in small letters without accents."""
+    names = (
+        name for each in (*MOLECULES, *TARGETS, *PROTEINS) for name in (*each.names, *each.names_es)
+    )
+    words = (word for name in names if " " in name for word in fold(name).split())
+    return frozenset(w for w in words if len(w) >= NAME_LETTERS_MIN and w.isalpha() and w.isascii())
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """Names of one word in small letters without accents, each with what it names."""
-    found = {fold(name): usual for name, usual in usual_spellings().items()}
-    for entity in (*MOLECULES, *TARGETS, *PROTEINS):
-        found |= {fold(name): entity.value for name in (*entity.names, *entity.names_es)}
+    """Long names of one word in small letters without accents, each with what it names."""
     return {
         name: value
-        for name, value in found.items()
+        for name, value in _every_name().items()
         if len(name) >= NAME_LETTERS_MIN and name.isalpha() and name.isascii()
     }
 
 
 @lru_cache(maxsize=1)
+def _short_names() -> frozenset[str]:
+    """Those that are too short to be looked for behind a slip."""
+    return frozenset(name for name in _every_name() if len(name) < NAME_LETTERS_MIN)
+
+
+def _every_name() -> dict[str, str]:
+    found = {fold(name): usual for name, usual in usual_spellings().items()}
+    for entity in (*MOLECULES, *TARGETS, *PROTEINS):
+        found |= {fold(name): entity.value for name in (*entity.names, *entity.names_es)}
+    return found
+
+
+@lru_cache(maxsize=1)
 def _near() -> dict[str, tuple[str, ...]]:
+    return _by_form(_names())
+
+
+@lru_cache(maxsize=1)
+def _near_parts() -> dict[str, tuple[str, ...]]:
+    return _by_form(_parts())
+
+
+def _by_form(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The names that a word, or a word without one of its letters, may have been."""
     near: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for name in _names():
+    for name in names:
         for form in (name, *without_one(name)):
             near[form] += (name,)
     return dict(near)

@@ -8,7 +8,7 @@ code, in quotes, or of the code around a request stay as they are.
 
     M molecule  P protein  G DNA or guide  T structure in the PDB  F file  D counts  N number
     W name of a disease, a gene, a metabolite, a protein
-    I what somebody named (``lab-7``, ``my_model``), a UniProt or model id, a formula; as requests say it
+    I name that somebody gave (``lab-7``, ``my_model``), UniProt id or formula that a request says
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _DATA = re.compile(
     re.VERBOSE,
 )
 _CARBONS: Final = 2
-_IS_SMILES = re.compile(r"[\d()=#\[]|^[CNOSF]+$")
+_IS_SMILES = re.compile(r"[\d()=#\[]|^(?:Cl|Br|[CNOSF])+$")
 
 
 class StandIns:

@@ -10,6 +10,7 @@ from bioql_lsp.analysis.knowledge.entities import MOLECULES, TARGETS
 from bioql_lsp.worker.said import as_meant
 from bioql_lsp.worker.said_angles import with_radians
 from bioql_lsp.worker.said_counts import with_dictionary
+from bioql_lsp.worker.said_ids import with_pdb_ids
 from bioql_lsp.worker.said_names import NAME_LETTERS_MIN, with_right_names
 from bioql_lsp.worker.said_sizes import with_qubits
 from bioql_lsp.worker.shouted import unshouted
@@ -32,6 +33,8 @@ NAMES = {name for each in (*MOLECULES, *TARGETS) for name in (*each.names, *each
         ("propiedades admet de srina", "propiedades admet de serina"),
         ("tox of caffiene and naproxn", "tox of caffeine and naproxen"),
         ("a drug for malria", "a drug for malaria"),
+        ("ic50 of methylene clhoride", "ic50 of methylene chloride"),
+        ("con topoisoomerasa II", "con topoisomerasa II"),
     ],
 )
 def test_a_slip_in_a_name_is_put_right(request_: str, meant: str) -> None:
@@ -139,7 +142,7 @@ def test_other_degrees_and_pi_itself_stay(request_: str) -> None:
 @pytest.mark.parametrize(
     ("request_", "meant"),
     [
-        ("zne on these counts: 000: 412, 111: 430", 'zne on these counts: {"000": 412, "111": 430}'),
+        ("zne on counts: 000: 412, 111: 430", 'zne on counts: {"000": 412, "111": 430}'),
         ("conteos 00=52 y 11=48.", 'conteos {"00": 52, "11": 48}.'),
         ("a bell run gave 00:52 11:48", 'a bell run gave {"00": 52, "11": 48}'),
         ("counts 0: 3, and 1: 5", 'counts {"0": 3, "1": 5}'),
@@ -199,3 +202,40 @@ def test_sizes_become_qubits(request_: str, meant: str) -> None:
 )
 def test_other_sizes_stay(request_: str) -> None:
     assert with_qubits(request_) == request_
+
+
+@pytest.mark.parametrize(
+    "request_", ["octanol in water", "fold actin", "a clhoride", "acid chlorine"]
+)
+def test_words_that_are_near_a_name_and_none_themselves_stay(request_: str) -> None:
+    assert with_right_names(request_) == request_
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("dock CCO to 2crw", "dock CCO to 2CRW"),
+        ("7faz, 8t5j.", "7FAZ, 8T5J."),
+        ("pdb 174d and target 12ab", "pdb 174D and target 12AB"),
+        ("proteína: 76th", "proteína: 76TH"),
+    ],
+)
+def test_pdb_ids_are_in_capitals(request_: str, meant: str) -> None:
+    assert with_pdb_ids(request_) == meant
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "20mg in 5min",
+        "the 76th of 1000",
+        "4bit",
+        "at 12nm",
+        "2crw.pdb",
+        "'2crw'",
+        "x=2crw",
+        "pdb 1000",
+    ],
+)
+def test_amounts_files_and_quotes_are_no_ids(request_: str) -> None:
+    assert with_pdb_ids(request_) == request_

@@ -49,6 +49,7 @@ PIECES = st.one_of(
         ("CCO again CCO", "⟦M1⟧ again ⟦M1⟧"),
         ('smiles="c1ccccc1"', 'smiles="⟦M1⟧"'),
         ("Clc1ccccc1 and BrC(C)CO", "⟦M1⟧ and ⟦M2⟧"),
+        ("ClCCl, CCBr", "⟦M1⟧, ⟦M2⟧"),
         ("Malaria, la depresión, malaria", "⟦W1⟧, la ⟦W2⟧, ⟦W1⟧"),
         ("read malaria.csv for TP53", "read ⟦F1⟧ for ⟦W1⟧"),
         ("save it as report.json.", "save it as ⟦F1⟧."),
@@ -161,7 +162,8 @@ def test_names_that_bioql_has_and_other_words_are_not_taken_for_a_users_own(requ
 
 
 def test_a_name_of_ones_own_is_a_stand_in_where_the_request_says_it() -> None:
-    task, copies = with_standins(Instruct("fba of my_model", context='my_model = my_lab("my_model")'))
+    context = 'my_model = my_lab("my_model")'
+    task, copies = with_standins(Instruct("fba of my_model", context=context))
     assert isinstance(task, Instruct)
     assert task.context == '⟦I1⟧ = my_lab("⟦I1⟧")'
     assert answer_with_standins("fba(my_model, my_lab)", copies) == "fba(⟦I1⟧, my_lab)"

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bioql_lsp.analysis.knowledge.entities import MOLECULES, PROTEINS, TARGETS, Entity
-from bioql_lsp.analysis.knowledge.meaning import Neighbours, is_meant
+from bioql_lsp.analysis.knowledge.meaning import Neighbours, is_about_docking, is_meant
 from bioql_lsp.analysis.knowledge.pieces import Pieces
 
 _GREEK: Final = {
@@ -41,6 +41,7 @@ class Mention(NamedTuple):
 def mentions_in(text: str) -> list[Mention]:
     """What a text names, in its order; mentions never overlap. Takes time linear in its length."""
     root, pieces = _names(), Pieces(text)
+    is_docking = is_about_docking(pieces.words)
     found: list[Mention] = []
     go_on_at = 0
     for place, word in enumerate(pieces.words):
@@ -52,7 +53,8 @@ def mentions_in(text: str) -> list[Mention]:
         start, end = pieces.start(place), pieces.end(place + count - 1)
         spelling = text[start:end]
         around = Neighbours.of(pieces, place, count)
-        if is_meant(name.entity, spelling, spelling in name.spellings, around):
+        is_exact = spelling in name.spellings
+        if is_meant(name.entity, spelling, around, is_exact=is_exact, is_docking=is_docking):
             found.append(Mention(name.entity, spelling, start, end))
         go_on_at = place + count
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,10 @@ _ADME_PROTEINS: Final = _words("5VA1 1TQN 2F9Q 1OG5 3G5U 1AO6")
 """hERG, cytochromes, P-glycoprotein, albumin: mostly named for what a molecule does to them."""
 _DOCKED_TO: Final = _words(
     "dock docks docking into to onto against in on with target receptor contra en a al con diana"
+)
+_OF_DOCKING: Final = _words(
+    "dock docks docked docking affinity affinities ki kd vina binder binders pdb pose poses"
+    " acopla acoplar acoplamiento afinidad afinidades"
 )
 _GROUPS_OF_TARGETS: Final = _words(
     "inhibitor inhibitors domain family panel assay activity library"
@@ -73,12 +78,23 @@ class Neighbours:
         return cls(pieces.words[place], count == 1, before, before_that, after, is_numbered)
 
 
-def is_meant(entity: Entity, spelling: str, is_exact: bool, around: Neighbours) -> bool:
-    """Whether a name in a text stands for the entity; ``is_exact``: capitals and all."""
+def is_about_docking(words: Iterable[str]) -> bool:
+    """Whether any of a text's words is one of docking."""
+    return not _OF_DOCKING.isdisjoint(words)
+
+
+def is_meant(
+    entity: Entity, spelling: str, around: Neighbours, *, is_exact: bool, is_docking: bool
+) -> bool:
+    """Whether a name in a text stands for the entity.
+
+    ``is_exact``: it is spelt so, capitals and all; ``is_docking``: the text is about docking.
+    """
     if entity.kind == "molecule" and _is_part_of_another(around):
         return False
     if entity.value in _ADME_PROTEINS:
-        return around.before in _DOCKED_TO and around.after not in _GROUPS_OF_TARGETS
+        is_target = is_docking or around.before in _DOCKED_TO
+        return is_target and around.after not in _GROUPS_OF_TARGETS
     if not around.is_single or around.word not in _ALSO_WORDS | _CAPITALS_ONLY | _WATER:
         return True
     if around.word in _WATER:

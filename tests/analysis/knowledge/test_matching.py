@@ -69,6 +69,13 @@ def test_what_is_not_named(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Ki for CYP3A4", "afinidad con hERG", "pdb of CYP2D6", "CYP3A4 poses"]
+)
+def test_what_breaks_molecules_down_is_a_target_where_the_text_is_about_docking(text: str) -> None:
+    assert len(named(text)) == 1
+
+
 @pytest.mark.parametrize(("entity", "name"), NAMES)
 def test_every_name_is_found(entity: Entity, name: str) -> None:
     text = f"dock to {name} now"

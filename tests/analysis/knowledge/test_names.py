@@ -39,7 +39,16 @@ def test_a_name_is_found_and_spelt_as_usual(text: str, usual: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["an app for my kit", "it met what the gene was", "egfr-docking", "painful", "malaria.csv", "glp1r_run", "out/cancer", ""],
+    [
+        "an app for my kit",
+        "it met what the gene was",
+        "egfr-docking",
+        "painful",
+        "malaria.csv",
+        "glp1r_run",
+        "out/cancer",
+        "",
+    ],
 )
 def test_parts_of_words_paths_and_common_words_are_no_names(text: str) -> None:
     found = NAME.search(text)
