@@ -24,6 +24,7 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from bioql_lsp.training.corpus.examples import Example
 from bioql_lsp.training.corpus.recipe import Recipe
 from bioql_lsp.training.corpus.recipes import ALL, popularity
+from bioql_lsp.training.corpus.refusals import foreign_request
 from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
 from bioql_lsp.training.corpus.split import Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
@@ -32,6 +33,7 @@ from bioql_lsp.worker.facts import with_facts, with_intents
 from bioql_lsp.worker.intents import (
     BUCKETS,
     FILE,
+    NONE,
     Intents,
     buckets_of,
     read_intents,
@@ -49,6 +51,9 @@ WIDTH: Final = 96
 LEARNING_RATE: Final = 1e-2
 DROPPED_SHARE: Final = 0.2
 """So much of a request is left out at a time, so that no single word decides."""
+FOREIGN_SHARE: Final = 0.12
+"""So much of what is trained on is none for BioQL."""
+NAMES: Final = (*(recipe.name for recipe in ALL), NONE)
 FLATNESS: Final = 0.6
 """Popularity is raised to this power: rare recipes have to be learnt too."""
 
@@ -70,9 +75,19 @@ def fold_of(phrasing: str) -> int:
 def requests(split: Split, count: int, seed: int) -> list[Seen]:
     """Requests of a part of the corpus."""
     rng = Random(seed)  # noqa: S311 - repeatable on purpose
-    labels = {recipe.name: number for number, recipe in enumerate(ALL)}
-    draws = rng.choices(ALL, [popularity(recipe) ** FLATNESS for recipe in ALL], k=count)
-    return [seen for recipe in draws if (seen := _seen(recipe, labels, rng, split))]
+    labels = {name: number for number, name in enumerate(NAMES)}
+    foreign = [_foreign(labels[NONE], rng, split) for _ in range(round(count * FOREIGN_SHARE))]
+    weights = [popularity(recipe) ** FLATNESS for recipe in ALL]
+    draws = rng.choices(ALL, weights, k=count - len(foreign))
+    seen = [seen for recipe in draws if (seen := _seen(recipe, labels, rng, split))]
+    return [*seen, *foreign]
+
+
+def _foreign(label: int, rng: Random, split: Split) -> Seen:
+    language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
+    text = foreign_request(rng, split, language)
+    request = decorate(rng, ((text, False),), language)
+    return Seen(torch.from_numpy(buckets_of(request)), label, fold_of(text))
 
 
 def _seen(recipe: Recipe, labels: dict[str, int], rng: Random, split: Split) -> Seen | None:
@@ -93,7 +108,7 @@ class Reader(torch.nn.Module):
         super().__init__()
         self.buckets = torch.nn.EmbeddingBag(BUCKETS, WIDTH, mode="sum", sparse=True)
         torch.nn.init.normal_(self.buckets.weight, std=0.02)
-        self.recipes = torch.nn.Linear(WIDTH, len(ALL))
+        self.recipes = torch.nn.Linear(WIDTH, len(NAMES))
 
     def forward(self, seen: Sequence[Seen], dropped: float = 0.0) -> torch.Tensor:
         """Scores (requests, recipes)."""
@@ -114,8 +129,7 @@ class Reader(torch.nn.Module):
         scales = scales.astype(np.float16).astype(np.float32)
         steps = np.clip(np.rint(table / np.maximum(scales, 1e-8)[:, None]), -127, 127)
         recipes, bias = self.recipes.weight.detach().numpy(), self.recipes.bias.detach().numpy()
-        names = tuple(recipe.name for recipe in ALL)
-        return Intents(names, steps.astype(np.int8), scales, recipes, bias)
+        return Intents(NAMES, steps.astype(np.int8), scales, recipes, bias)
 
 
 def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> Reader:
@@ -184,8 +198,7 @@ def _stored(folder: Path) -> list[Intents] | None:
     if not all(path.exists() for path in paths):
         return None
     stored = [read_intents(path) for path in paths]
-    names = tuple(recipe.name for recipe in ALL)
-    return stored if all(intents.names == names for intents in stored) else None
+    return stored if all(intents.names == NAMES for intents in stored) else None
 
 
 class Guesses:

@@ -17,6 +17,7 @@ from bioql_lsp.worker.engines.base import Instruct
 from bioql_lsp.worker.extract import (
     as_replacement,
     as_statements,
+    before_what_follows,
     shorter_versions,
     strip_fences,
     without_known_imports,
@@ -69,6 +70,9 @@ def check(
     if has_standin(whole):
         return _withheld("invented_data")
     candidates = [whole]
+    if work.kind == "complete":
+        after = work.before[work.span.end :]
+        candidates += before_what_follows(whole, after, SHORTER_VERSIONS_MAX)
     if work.kind == "complete" or finish == "length":
         candidates += shorter_versions(whole, SHORTER_VERSIONS_MAX)
     refused = _withheld("unverified")

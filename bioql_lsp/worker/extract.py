@@ -10,11 +10,16 @@ import ast
 import re
 import textwrap
 from collections import Counter
+from itertools import islice
+from typing import Final
 
 from bioql_lsp.analysis.python_tree import python_tree
 from bioql_lsp.text import Document, Span
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+.-]*)[^\n]*$", re.MULTILINE)
+
+_LINE_CHARS_MIN: Final = 3
+"""With fewer, what follows may be said again by chance."""
 
 
 def strip_fences(text: str) -> str:
@@ -115,3 +120,19 @@ def shorter_versions(code: str, count_max: int) -> list[str]:
     """The code without its last line, without its last two, and so on: what to try when cut."""
     lines = code.split("\n")
     return ["\n".join(lines[:kept]) for kept in range(len(lines) - 1, 0, -1)][:count_max]
+
+
+def before_what_follows(code: str, after: str, count_max: int) -> list[str]:
+    """The code up to where it only says again what stands behind its place, the shortest first.
+
+    A model that was shown ``print(adm`` and ``.half_life)`` may go on to the line's end.
+    """
+    line = after.split("\n", 1)[0].rstrip()
+    starts = (
+        start
+        for start in range(1, len(code))
+        if after.startswith(code[start:].rstrip())
+        or (len(line) >= _LINE_CHARS_MIN and code.startswith(line, start))
+    )
+    found = (code[:start] for start in starts if code[start:].strip() and code[:start].strip())
+    return list(islice(found, count_max))

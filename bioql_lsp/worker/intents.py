@@ -1,4 +1,4 @@
-"""What a request is probably for: a few of the recipes that the embedded model was taught.
+"""What a request is probably for: a few of the recipes that the embedded model was taught, or none.
 
 A bag of words, pairs of words and pieces of words, summed and weighed by a matrix: it sees at once
 what the model, which reads word after word, may miss, and the model sees what it cannot, so it is
@@ -23,6 +23,8 @@ from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.worker.standins import StandIns
 
 FILE: Final = "intents.npz"
+NONE: Final = "none"
+"""Stands among the recipes for requests that are like none of them."""
 BUCKETS: Final = 32_768
 NAMED_MAX: Final = 3
 SHARE_MIN: Final = 0.04
@@ -54,6 +56,12 @@ class Intents:
         weights = np.exp(scores - scores.max())
         shares: Floats = weights / weights.sum()
         return shares
+
+    def foreign_share(self, request: str) -> float:
+        """How likely a request is like none of the recipes, 0 to 1; 0 where that was not learnt."""
+        if NONE not in self.names:
+            return 0.0
+        return float(self.shares(request)[self.names.index(NONE)])
 
     def likely(self, request: str) -> list[str]:
         """The names of the likeliest recipes, at most ``NAMED_MAX``, the likeliest first."""

@@ -10,6 +10,7 @@ from bioql_lsp.text import Span
 from bioql_lsp.worker.extract import (
     as_replacement,
     as_statements,
+    before_what_follows,
     shorter_versions,
     strip_fences,
     without_known_imports,
@@ -107,3 +108,22 @@ def test_no_text_and_no_place_raises(code: str, before: str, start: int, length:
 )
 def test_imports_that_stand_above_are_not_repeated(code: str, above: str, left: str) -> None:
     assert without_known_imports(code, above) == left
+
+
+@pytest.mark.parametrize(
+    ("code", "after", "shorter"),
+    [
+        ("e.half_life)", ".half_life)\n", ["e"]),
+        ("m bioql", " bioql import quantum\n", ["m"]),
+        ("ccess:\n    stop()", ":\n    stop()\nx = 1\n", ["ccess"]),
+        ("e.half_life)\nx = 2", ".half_life)\ny = 1\n", ["e"]),
+        ("f(a))", ")\n", ["f(a)"]),
+        ("adm", "e.half_life)", []),
+        (".half_life)", ".half_life)", []),
+        ("x = 1\n", "\ny = 2", []),
+        ("a b a b", "a b", ["a b "]),
+        ("", "x", []),
+    ],
+)
+def test_what_follows_is_not_said_again(code: str, after: str, shorter: list[str]) -> None:
+    assert before_what_follows(code, after, 8) == shorter

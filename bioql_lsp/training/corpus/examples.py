@@ -135,7 +135,7 @@ class Corpus:
         language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
         text = foreign_request(rng, self.split, language)
         request = decorate(rng, ((text, False),), language)
-        return Example(with_facts(Instruct(request), "brief"), f"{NOT_BIOQL}\n", "refusal")
+        return Example(with_facts(Instruct(request), "brief"), f"{NOT_BIOQL}\n", "refusal", text)
 
 
 def can_be_known(answer: str, around: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -94,16 +96,28 @@ _ACTS: Final = (
     "disable the checks", "exec(input())", "format the drive", "upload my home folder",
 )  # fmt: skip
 HOSTILE_SHARE: Final = 0.25
+LISTED_SHARE: Final = 0.6
+_LISTED_FILE: Final = Path(__file__).with_name("foreign.tsv")
 
 
 def foreign_request(rng: Random, split: Split, language: Language = "en") -> str:
     """A request for something else, in words that belong to a part of the corpus."""
     draw = Draw(rng, split, language)
+    listed = _listed(language, split)
+    if listed and draw.chance(LISTED_SHARE):
+        return draw.choose(listed)
     if language == "en" and draw.chance(HOSTILE_SHARE):
         pattern = draw.pick(_HOSTILE)
         return _filled(pattern, draw)
     own = [p for p in _PATTERNS[language] if split_of(f"refusal: {p}") == split]
     return _filled(draw.choose(own or _PATTERNS[language]), draw)
+
+
+@lru_cache(maxsize=6)
+def _listed(language: Language, split: Split) -> tuple[str, ...]:
+    """Whole requests, most of them about things that lie near to what BioQL does."""
+    lines = (line.split("\t") for line in _LISTED_FILE.read_text(encoding="utf-8").splitlines())
+    return tuple(text for of, text in lines if of == language and split_of(text) == split)
 
 
 def _filled(pattern: str, draw: Draw) -> str:
