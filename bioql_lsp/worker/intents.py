@@ -57,11 +57,11 @@ class Intents:
         shares: Floats = weights / weights.sum()
         return shares
 
-    def foreign_share(self, request: str) -> float:
-        """How likely a request is like none of the recipes, 0 to 1; 0 where that was not learnt."""
-        if NONE not in self.names:
-            return 0.0
-        return float(self.shares(request)[self.names.index(NONE)])
+    def likeness(self, request: str) -> tuple[float, float]:
+        """How likely a request is like its likeliest recipe, and like none; 0 to 1 each."""
+        shares = self.shares(request)
+        is_none = np.array([name == NONE for name in self.names])
+        return float(shares[~is_none].max()), float(shares[is_none].sum())
 
     def likely(self, request: str) -> list[str]:
         """The names of the likeliest recipes, at most ``NAMED_MAX``, the likeliest first."""

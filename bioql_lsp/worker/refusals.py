@@ -48,6 +48,9 @@ _EVIDENCE_CLEAR: Final = 2.0
 _EVIDENCE_SOME: Final = 1.6
 _LIKE_MIN: Final = 0.12
 """Of our requests with little evidence, hardly any is less like its likeliest recipe."""
+_LIKE_SURE: Final = 0.95
+_NONE_MIN: Final = 0.5
+"""Of 3,000 requests of the validation and test parts, three are so much like none."""
 _LONG_NAME: Final = 3
 """Shorter ones are names only to somebody who writes a program with BioQL."""
 _SAID_OF_ANYTHING: Final = frozenset({"self", "cls"})
@@ -77,17 +80,20 @@ def _has_evidence(request: str) -> bool:
 
 
 def _is_like_a_recipe(request: str) -> bool:
-    """Whether a request's words are BioQL's, and where few are, whether it is like any recipe.
+    """Whether a request is like any recipe, and where that is open, its words are BioQL's.
 
-    What names a molecule or a target, or holds a SMILES, is asked all the same.
+    What names a molecule or a target, or holds a SMILES, is asked for its words alone.
     """
     evidence = domain_evidence(request)
     intents = shipped_intents()
-    if intents is None or not EVIDENCE_MIN <= evidence < _EVIDENCE_SOME:
+    if intents is None or mentions_in(request) or SMILES.search(request):
         return evidence >= EVIDENCE_MIN
-    if mentions_in(request) or SMILES.search(request):
-        return True
-    return float(intents.shares(request).max()) >= _LIKE_MIN
+    like, like_none = intents.likeness(request)
+    if like_none >= _NONE_MIN:
+        return False
+    if evidence < EVIDENCE_MIN:
+        return like >= _LIKE_SURE
+    return evidence >= _EVIDENCE_SOME or like >= _LIKE_MIN
 
 
 def is_doubtful_refusal(request: str) -> bool:

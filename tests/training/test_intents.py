@@ -51,8 +51,9 @@ def test_those_that_ship_know_every_recipe(shipped: Intents) -> None:
     ["write me a web server", "what is the capital of peru", "escribe un poema sobre gatos"],
 )
 def test_what_is_none_for_bioql_is_like_no_recipe(shipped: Intents, request_: str) -> None:
-    assert shipped.foreign_share(request_) > 0.5
-    assert shipped.foreign_share("predict ADME of caffeine") < 0.05
+    assert shipped.likeness(request_)[1] > 0.5
+    like, like_none = shipped.likeness("predict ADME of caffeine")
+    assert like > 0.5 > 10 * like_none
 
 
 @pytest.mark.parametrize(
