@@ -87,7 +87,7 @@ def _foreign(label: int, rng: Random, split: Split) -> Seen:
     language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
     text = foreign_request(rng, split, language)
     request = decorate(rng, ((text, False),), language)
-    return Seen(torch.from_numpy(buckets_of(request)), label, fold_of(text))
+    return Seen(torch.from_numpy(buckets_of(as_meant(request))), label, fold_of(text))
 
 
 def _seen(recipe: Recipe, labels: dict[str, int], rng: Random, split: Split) -> Seen | None:
@@ -98,7 +98,9 @@ def _seen(recipe: Recipe, labels: dict[str, int], rng: Random, split: Split) -> 
     phrasing = rng.choice(phrasings)
     drawn = sample(recipe, Draw(rng, split, language), phrasing)
     text = decorate(rng, drawn.request, language)
-    return Seen(torch.from_numpy(buckets_of(text)), labels[recipe.name], fold_of(phrasing))
+    return Seen(
+        torch.from_numpy(buckets_of(as_meant(text))), labels[recipe.name], fold_of(phrasing)
+    )
 
 
 class Reader(torch.nn.Module):

@@ -18,6 +18,7 @@ from bioql_lsp.worker.extract import (
     as_replacement,
     as_statements,
     before_what_follows,
+    says_next_line_again,
     shorter_versions,
     strip_fences,
     without_known_imports,
@@ -69,10 +70,7 @@ def check(
         return _withheld(reason)
     if has_standin(whole):
         return _withheld("invented_data")
-    candidates = [whole]
-    if work.kind == "complete":
-        after = work.before[work.span.end :]
-        candidates += before_what_follows(whole, after, SHORTER_VERSIONS_MAX)
+    candidates = _of_hole(work, whole) if work.kind == "complete" else [whole]
     if work.kind == "complete" or finish == "length":
         candidates += shorter_versions(whole, SHORTER_VERSIONS_MAX)
     refused = _withheld("unverified")
@@ -84,11 +82,30 @@ def check(
         checked = _judged(work, candidate, is_wanted, is_cut=finish == "length")
         if checked.is_accepted or checked.reason in tainted:
             return checked
-        if candidate is whole:
+        if candidate == whole:
             refused = checked
         if time.monotonic() > deadline_seconds:
             break
     return refused
+
+
+def _of_hole(work: Work, whole: str) -> list[str]:
+    """What fills a hole, and the same up to where it only says again what follows.
+
+    The whole comes first, unless it says the next line again, or only without the repetition does
+    the buffer parse.
+    """
+    before, after = work.before[: work.span.start], work.before[work.span.end :]
+    ended = before_what_follows(whole, after, SHORTER_VERSIONS_MAX)
+    if not ended:
+        return [whole]
+    if says_next_line_again(whole, after):
+        return [*ended, whole]
+    if readable_tree(before + whole + after) is None:
+        parsed = [each for each in ended if readable_tree(before + each + after) is not None]
+        ended = [*parsed, *(each for each in ended if each not in parsed)]
+        return [*ended, whole] if parsed else [whole, *ended]
+    return [whole, *ended]
 
 
 def _withheld(reason: WithheldReason) -> Checked:

@@ -123,16 +123,24 @@ def shorter_versions(code: str, count_max: int) -> list[str]:
 
 
 def before_what_follows(code: str, after: str, count_max: int) -> list[str]:
-    """The code up to where it only says again what stands behind its place, the shortest first.
+    """The code up to where it only says again what stands behind its place, the longest first.
 
     A model that was shown ``print(adm`` and ``.half_life)`` may go on to the line's end.
     """
-    line = after.split("\n", 1)[0].rstrip()
+    code, line = code.rstrip(), after.split("\n", 1)[0].rstrip()
     starts = (
         start
-        for start in range(1, len(code))
-        if after.startswith(code[start:].rstrip())
+        for start in range(len(code) - 1, 0, -1)
+        if after.startswith(code[start:])
         or (len(line) >= _LINE_CHARS_MIN and code.startswith(line, start))
     )
     found = (code[:start] for start in starts if code[start:].strip() and code[:start].strip())
     return list(islice(found, count_max))
+
+
+def says_next_line_again(code: str, after: str) -> bool:
+    """Whether code of several lines ends with all of the line that stands behind its place."""
+    following = next((line.strip() for line in after.split("\n") if line.strip()), "")
+    lines = code.rstrip().split("\n")
+    is_long = len(following) >= _LINE_CHARS_MIN
+    return is_long and len(lines) > 1 and lines[-1].strip() == following

@@ -22,7 +22,7 @@ from bioql_lsp.analysis.knowledge.shapes import SMILES
 from bioql_lsp.analysis.knowledge.terms import known_stems, rows, stem
 from bioql_lsp.analysis.python_tree import readable_tree
 from bioql_lsp.worker.given import Given, bare
-from bioql_lsp.worker.standins import FILE_SUFFIXES, names_in
+from bioql_lsp.worker.standins import FILE_SUFFIXES, names_said
 
 # None of these looks far ahead at every letter: a text may be all of a request's 256 KiB.
 _SEQUENCE = re.compile(
@@ -43,6 +43,7 @@ _AFTER_SMILES = re.compile(r"\bSMILES (\S+)")
 _NO_SMILES_FIRST = re.compile(r"(?:read|load|save|write|print|show|get|find|to)_|\w*to_?smiles$")
 _FILE = re.compile(rf"(?<![\w./-])[\w-]{{1,60}}\.(?:{FILE_SUFFIXES})(?!\w|\.\w)")
 _NUMBER = re.compile(r"(?<![\w.])\d++(?:\.\d++)?+(?![\w.]*\w)")
+_NAMED_NUMBER = re.compile(r"^\s*\w+ = (\d+\.\d+)\s*$", re.MULTILINE)
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}+(?:,\d{3})++(?![\w,])")
 NUMBER_WORDS: Final = {
     2: ("two", "dos"),
@@ -100,17 +101,20 @@ def left_out(code: str, request: str) -> list[str]:
         *(_NUMBER_SAID[w] for w in said if w in _NUMBER_SAID),
     ]
     lost = [number for number in numbers if number not in written]
-    # One decimal said twice is two settings alike, where a whole number may be said again.
+    # One decimal said twice is two settings alike, unless a name stands for it.
     decimals = Counter(number for number in numbers if "." in number and number in written)
-    lost += [number for number, count in decimals.items() if written[number] < count]
+    named = set(_NAMED_NUMBER.findall(code))
+    lost += [n for n, count in decimals.items() if written[n] < count and n not in named]
     data = [*_sequences_in(request), *_PDB_ID.findall(request), *_FILE.findall(request)]
     lost += [text for text in data if text.casefold() not in folded]
-    lost += [name for name in names_in(request) if not _is_named(name, folded)]
+    names = names_said(request)
+    # Of several names, some only say what for: ``guides that knock out TP53 for cancer``.
+    lost += [name for name in names if len(names) == 1 and not _is_named(name, folded)]
     molecules = [each for each in mentions_in(request) if each.entity.kind == "molecule"]
     lost += [
         each.spelling
         for each in molecules
-        if each.spelling.casefold() not in folded and each.entity.value not in code
+        if not _is_named(each.spelling, folded) and each.entity.value not in code
     ]
     written_words = Given(code)
     smiles = (bare(match[0]) for match in SMILES.finditer(request))

@@ -49,6 +49,7 @@ _EVIDENCE_SOME: Final = 1.6
 _LIKE_MIN: Final = 0.12
 """Of our requests with little evidence, hardly any is less like its likeliest recipe."""
 _LIKE_SURE: Final = 0.95
+_NONE_SURE: Final = 0.9
 _NONE_MIN: Final = 0.5
 """Of 3,000 requests of the validation and test parts, three are so much like none."""
 _LONG_NAME: Final = 3
@@ -89,7 +90,7 @@ def _is_like_a_recipe(request: str) -> bool:
     if intents is None or mentions_in(request) or SMILES.search(request):
         return evidence >= EVIDENCE_MIN
     like, like_none = intents.likeness(request)
-    if like_none >= _NONE_MIN:
+    if like_none >= (_NONE_MIN if evidence < _EVIDENCE_SOME else _NONE_SURE):
         return False
     if evidence < EVIDENCE_MIN:
         return like >= _LIKE_SURE

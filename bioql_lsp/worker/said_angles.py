@@ -10,11 +10,9 @@ import re
 from typing import Final
 
 _DIGITS: Final = 4
-_ROTATES: Final = re.compile(
-    r"\b[ru][xyz123]\b|\b[ru][xyz123]?\(|\b(?:rot|gir|turn|spin)\w*\b.*\b(?:qubit|q\d)"
-    r"|\b(?:qubit|q\d).*\b(?:rot|gir|turn|spin)\w*",
-    re.IGNORECASE | re.DOTALL,
-)
+_GATE: Final = re.compile(r"\b[ru][xyz123]\b|\b[ru][xyz123]?\(", re.IGNORECASE)
+_TURN: Final = re.compile(r"\b(?:rot|gir|turn|spin)", re.IGNORECASE)
+_QUBIT: Final = re.compile(r"\b(?:qubit|q\d)", re.IGNORECASE)
 _PART_OF_PI: Final = re.compile(
     r"(?<![\w.,\"'/])(?:(-?\d{1,3})(?: ?\* ?)?)?(?:pi|\u03c0) ?/ ?(\d{1,3})(?![\w./])",
     re.IGNORECASE,
@@ -28,7 +26,8 @@ _DEGREES: Final = re.compile(
 
 def with_radians(request: str) -> str:
     """The request of a rotation with its angles in decimal radians; others stay as they are."""
-    if not _ROTATES.search(request):
+    is_turn = _TURN.search(request) and _QUBIT.search(request)
+    if not is_turn and not _GATE.search(request):
         return request
     text = _PART_OF_PI.sub(_of_pi, request)
     return _DEGREES.sub(lambda match: f"{math.radians(float(match[1])):.{_DIGITS}f} radians", text)

@@ -5,48 +5,41 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ID = re.compile(r"(?<![\w./'\"`=-])([1-9][a-z0-9]{3})(?![\w'\"`/-]|\.\w)")
-_AMOUNT = re.compile(r"(\d+)([a-z]+)")
-_UNITS: Final = frozenset(
-    {
-        "bit",
-        "day",
-        "dim",
-        "ghz",
-        "hrs",
-        "kda",
-        "khz",
-        "mer",
-        "mhz",
-        "mil",
-        "min",
-        "mol",
-        "mts",
-        "pts",
-    }
-    | {"rds", "sec", "seg", "way", "yrs"}
+_ID = re.compile(r"(?<![\w./'\"`=-])(?=\d{0,3}[a-z])([1-9][a-z0-9]{3})(?![\w'\"`/-]|\.\w)")
+_OF_STRUCTURES = re.compile(
+    r"\b(?:dock|bind|bound|affinit|ligand|receptor|target|pdb|structure|protein|inhibit|resist|acopl"
+    r"|afinidad|ligando|diana|estructura|prote[ií]na|inhib|pocket|complex|complejo)",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:pdb|id|code|c[oó]digo|target|receptor|protein|prote[ií]na|structure|estructura|diana)"
+    r"\b(?:pdb(?: id| code)?|target|receptor|protein|prote[ií]na|structure|estructura|diana)"
     r"[ :]{1,2}\Z",
     re.IGNORECASE,
 )
+_NAMED_CHARS: Final = 14
+_AMOUNT = re.compile(
+    r"\d+(?:bit|day|deg|dim|fold|gpu|hrs|kda|mer|min|mol|mts|pct|pts|rds|sec|seg|usd|eur|way|yrs|atm|bar"
+    r"|[kmg]hz|pp[mb]|[munpkmgt]?[glmsabw]|[kmg]b|n[dt]|rd|st|th|era|nda|k|x|to\d|vs\d|x\d+)"
+)
+_OTHER: Final = frozenset({"3sat", "2sat", "2opt", "3opt", "5utr", "3utr", "6his", "5ht3"})
+_PLACE_OR_ORBITAL = re.compile(r"\d[pqd]\d\d")
 
 
 def with_pdb_ids(request: str) -> str:
     """The request with its PDB ids in capitals; amounts such as ``20mg`` stay."""
+    if not _OF_STRUCTURES.search(request):
+        return request
 
     def in_capitals(match: re.Match[str]) -> str:
-        before = request[max(0, match.start() - 12) : match.start()]
-        is_id = _is_id(match[1]) or (_NAMED.search(before) and not match[1].isdigit())
+        before = request[max(0, match.start() - _NAMED_CHARS) : match.start()]
+        is_id = _is_id(match[1], is_named=_NAMED.search(before) is not None)
         return match[1].upper() if is_id else match[1]
 
     return _ID.sub(in_capitals, request)
 
 
-def _is_id(text: str) -> bool:
-    """Whether it is no number and no amount: of those, one digit with three letters is an id."""
-    amount = _AMOUNT.fullmatch(text)
-    if amount is None:
-        return not text.isdigit()
-    return len(amount[1]) == 1 and amount[2] not in _UNITS
+def _is_id(text: str, *, is_named: bool) -> bool:
+    """Whether it is no amount and no term: unnamed, one digit stands before a letter."""
+    if text in _OTHER or _AMOUNT.fullmatch(text):
+        return False
+    return is_named or (text[1].isalpha() and _PLACE_OR_ORBITAL.fullmatch(text) is None)

@@ -25,8 +25,21 @@ _REQUEST_CHARS_MAX: Final = 2000
 _WORD = re.compile(r"(?<![\w./⟦='\"`-])[^\W\d_]{5,40}(?![\w/(='\"`-]|\.\w| ?=)")
 _AROUND: Final = 40
 """A name of several words may reach so many characters to either side of one."""
-_KINDS_END: Final = ("ase", "ose", "ol")
-"""Enzymes, sugars and alcohols differ by a letter, and are other things."""
+_KINDS_END: Final = (
+    "ase",
+    "ose",
+    "ol",
+    "ane",
+    "ene",
+    "yne",
+    "ano",
+    "eno",
+    "ino",
+    "ate",
+    "ite",
+    "ide",
+)
+"""Enzymes, sugars, alcohols, hydrocarbons and salts differ by a letter, and are other things."""
 
 
 def with_right_names(request: str) -> str:
@@ -52,8 +65,8 @@ def _meant(word: str) -> str | None:
         return None
     forms = (folded, *without_one(folded))
     near = {name for form in forms for name in _near().get(form, ())}
-    near = {name for name in near if is_slip(folded, name) or is_swap(folded, name)}
-    if any(folded.endswith(end) != name.endswith(end) for name in near for end in _KINDS_END):
+    near = {name for name in near if _is_slip(folded, name)}
+    if any(_is_of_other_kind(folded, name) for name in near):
         return None
     meant = {names[name] for name in near}
     return min(near, key=lambda name: (len(name), name)) if len(meant) == 1 else None
@@ -68,13 +81,26 @@ def _part_of_name(text: str, match: re.Match[str]) -> str | None:
     near = {part for form in forms for part in _near_parts().get(form, ())}
     before = text[max(0, match.start() - _AROUND) : match.start()]
     after = text[match.end() : match.end() + _AROUND]
-    for part in sorted(near):
-        if not (is_slip(folded, part) or is_swap(folded, part)):
-            continue
-        names = mentions_in(before + part + after)
-        if any(name.start <= len(before) < name.end for name in names):
-            return part
-    return None
+    fitting = [
+        part
+        for part in near
+        if _is_slip(folded, part)
+        and not _is_of_other_kind(folded, part)
+        and any(name.start <= len(before) < name.end for name in mentions_in(before + part + after))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether a letter was slipped; a plural is none."""
+    return word != f"{name}s" and (is_slip(word, name) or is_swap(word, name))
+
+
+def _is_of_other_kind(word: str, name: str) -> bool:
+    """Whether a word and a name are of chemical kinds that their ends tell apart."""
+    if is_swap(word, name):
+        return False
+    return any(word.endswith(end) != name.endswith(end) for end in _KINDS_END)
 
 
 @lru_cache(maxsize=1)

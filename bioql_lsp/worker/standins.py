@@ -31,13 +31,13 @@ STANDINS: Final = tuple(
 )
 FILE_SUFFIXES: Final = (
     "csv|tsv|json|pdbqt|pdb|sdf|mol2|smi|txt|png|svg|html|fasta|fa|xlsx|qasm|cif|log|md|pkl|npy|h5"
-    "|yaml|bql|xyz|pse|mol|npz|parquet|dat"
+    "|yaml|bql|xyz|pse|npz|parquet"
 )
 _OWN_WORDS: Final = (
     "lab|study|project|batch|trial|phase|week|session|chain|release|audit|review|notebook|campaign"
     "|core|model|my|qa"
 )
-"""What is often a part of a name that somebody gave."""
+"""What is often a part of a name that somebody gave; with a hyphen it has a number, too."""
 _STANDIN = re.compile(r"⟦[A-Z]\d⟧")
 _QUOTED = re.compile(r"(?<!\w)([\"'`])(?:(?!\1).){1,200}\1(?!\w)")
 _COLUMN: Final = ("column ", "columna ")
@@ -51,7 +51,11 @@ _DATA = re.compile(
     |(?P<W>NAMES)
     |(?<![\w./])(?P<N>\d++(?:\.\d++)?+[eE]-?\d++|\d++\.\d++|\d{3,}+)(?![\w.]*\w)
     |(?<![\w./-])(?P<I>
-        (?:OWN)\d*+[_-]\w[\w-]*+|(?!noise|gate)[A-Za-z]\w*?[_-](?:OWN)\d*+|(?:week|phase|trial|batch|study|lab)\d++
+        (?:OWN)\d*+_\w[\w-]*+|(?!noise|ising)[A-Za-z]\w*?_(?:OWN)\d*+
+        |(?:OWN)-\d++|(?=[A-Za-z-]*+\d)[A-Za-z]\w*-(?:OWN)\d*+
+        |(?:week|phase|trial|batch|study|lab)\d++
+        |(?<=chain\ )(?:[a-z]++-(?:study|screen|chain|notebook|search|opt|panel|run|review|check)\b)
+        |(?<=session\ )(?:[a-z]++-(?:study|screen|session|search|panel|run|review|check)\b)
         |(?:(?<=column\ )|(?<=columna\ ))[A-Za-z]\w*_\w++
         |[OPQ]\d[A-Z0-9]{3}\d|(?=\w*\d)(?:C\d*+H\d++|CH)(?:Br?|Cl?|[NOPSFI])[\dA-Zlr]*+
     )(?![\w/-]|\.\w)
@@ -89,11 +93,13 @@ class StandIns:
         *,
         hole_at: Literal["start", "end"] | None = None,
         respelt_beside: str | None = None,
+        is_said: bool = True,
     ) -> str:
         """A text with stand-ins for its data; data that touch a hole are left to be completed.
 
         With ``respelt_beside``, the code around a request, names come back as they are usually
-        written, but for those in quotes or in that code.
+        written, but for those in quotes or in that code. Of what is not code, only what somebody
+        said (``is_said``) may hold names of one's own.
         """
         text = _apart(text)
         quoted = [] if respelt_beside is None else [m.span() for m in _QUOTED.finditer(text)]
@@ -103,7 +109,8 @@ class StandIns:
         def named(match: re.Match[str]) -> str:
             touches_hole = edge in (match.start(), match.end())
             is_word = is_shouted and match.lastgroup in ("P", "W")
-            if touches_hole or is_word or self._is_of_code(match, respelt_beside):
+            is_own = is_said and respelt_beside is not None
+            if touches_hole or is_word or not (is_own or self._may_be_code(match)):
                 return match.group()
             is_kept = (
                 respelt_beside is None
@@ -114,10 +121,9 @@ class StandIns:
 
         return _DATA.sub(named, text)
 
-    def _is_of_code(self, match: re.Match[str], respelt_beside: str | None) -> bool:
-        """Whether it is named like what a request says, but is a name of code alone."""
-        is_said = respelt_beside is not None or ("I", match.group()) in self._given
-        return match.lastgroup == "I" and not is_said
+    def _may_be_code(self, match: re.Match[str]) -> bool:
+        """Whether a stand-in may be given where nothing is said: not to a new name of one's own."""
+        return match.lastgroup != "I" or ("I", match.group()) in self._given
 
     def _name(self, match: re.Match[str], *, is_respelt: bool) -> str:
         kind, text = str(match.lastgroup), match.group()
@@ -139,7 +145,7 @@ def with_standins(task: Task) -> tuple[Task, Copies]:
     """The task as the model reads it, and what its stand-ins stand for."""
     names = StandIns()
     around = task.context if isinstance(task, Instruct) else None
-    facts = names.put(task.facts, respelt_beside=around)
+    facts = names.put(task.facts, respelt_beside=around, is_said=False)
     if isinstance(task, Infill):
         prefix = names.put(task.prefix, hole_at="end")
         suffix = names.put(task.suffix, hole_at="start")
@@ -173,7 +179,7 @@ def turned_back(text: str, copies: Copies) -> str:
     return _STANDIN.sub(lambda match: known.get(match.group(), match.group()), text)
 
 
-def names_in(request: str) -> list[str]:
+def names_said(request: str) -> list[str]:
     """The well-known names and the names of a user's own that a request says, as it says them."""
     found = (match for match in _DATA.finditer(request) if match.lastgroup in ("W", "I"))
     return [match.group() for match in found if match.lastgroup == "W" or not _is_of_api(match)]

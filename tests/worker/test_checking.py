@@ -156,3 +156,22 @@ def test_a_fix_of_one_finding_in_two_is_shown_and_ranks_behind_one_of_both() -> 
     partly, whole = fixed(broken, half), fixed(broken, RUN)
     assert (partly.code, partly.left_out_count) == (half, 1)
     assert (whole.code, whole.left_out_count) == (RUN, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix", "suffix", "code"),
+    [
+        ("e.half_life)", "adme = 1\nprint(adm", ".half_life)\n", "e"),
+        ("ms.counts)", "items = 1\nprint(ite", ".counts)\n", "ms"),
+        ("x = 2\nprint(x)\n", "x = 1\n", "print(x)\n", "x = 2\n"),
+        ("2\nprint(x)", "x = ", "\nprint(x)\n", "2"),
+        ("abs(1)", "print(", ")\n", "abs(1)"),
+        ("abs(1))", "print(", ")\n", "abs(1)"),
+        ("abs(1)", "if:\nprint(", ")\n", "abs(1)"),
+    ],
+)
+def test_a_hole_is_filled_up_to_what_follows(
+    text: str, prefix: str, suffix: str, code: str
+) -> None:
+    checked = completed(text, prefix, suffix)
+    assert (checked.is_accepted, checked.code) == (True, code)

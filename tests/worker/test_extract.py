@@ -122,6 +122,11 @@ def test_imports_that_stand_above_are_not_repeated(code: str, above: str, left: 
         (".half_life)", ".half_life)", []),
         ("x = 1\n", "\ny = 2", []),
         ("a b a b", "a b", ["a b "]),
+        (
+            "x = f()\nshow(x)\nx = 1\nshow(x)\n",
+            "show(x)\n",
+            ["x = f()\nshow(x)\nx = 1\n", "x = f()\n"],
+        ),
         ("", "x", []),
     ],
 )

@@ -144,8 +144,9 @@ def test_other_degrees_and_pi_itself_stay(request_: str) -> None:
     [
         ("zne on counts: 000: 412, 111: 430", 'zne on counts: {"000": 412, "111": 430}'),
         ("conteos 00=52 y 11=48.", 'conteos {"00": 52, "11": 48}.'),
-        ("a bell run gave 00:52 11:48", 'a bell run gave {"00": 52, "11": 48}'),
+        ("a bell run gave 00:520 11:480", 'a bell run gave {"00": 520, "11": 480}'),
         ("counts 0: 3, and 1: 5", 'counts {"0": 3, "1": 5}'),
+        ("my counts are 00:05 11:48", 'my counts are {"00": 5, "11": 48}'),
     ],
 )
 def test_counts_become_a_dictionary(request_: str, meant: str) -> None:
@@ -156,6 +157,8 @@ def test_counts_become_a_dictionary(request_: str, meant: str) -> None:
     "request_",
     [
         "at 10:30 and 11:45",
+        "run between 00:30 and 01:15",
+        "histogram of qubit 0: 1, 1: 0",
         "a ratio of 1:100, 0:3",
         '{"00": 1, "11": 3} as counts',
         "counts 0: 1, 11: 2",
@@ -178,10 +181,10 @@ def test_any_text_may_be_read_for_counts(text: str) -> None:
     [
         ("grover search over 8 items", "grover search over 3 qubits"),
         ("grover among 1000 entries", "grover among 10 qubits"),
-        ("grover en 16 elementos", "grover en 4 qubits"),
+        ("grover en una lista de 16 elementos", "grover en una lista de 4 qubits"),
         ("random number between 0 and 255 please", "random number with 8 qubits please"),
         ("numero aleatorio de 0 a 15", "numero aleatorio with 4 qubits"),
-        ("random number 0-7", "random number with 3 qubits"),
+        ("random integer 0-7", "random integer with 3 qubits"),
     ],
 )
 def test_sizes_become_qubits(request_: str, meant: str) -> None:
@@ -192,11 +195,16 @@ def test_sizes_become_qubits(request_: str, meant: str) -> None:
     "request_",
     [
         "print 8 items",
-        "grover on 3 qubits, 100 shots",
+        "grover on 3 qubits, print the top 5 entries",
+        "grover over 1000 entries, 10 qubits",
+        "grover, list the first 10 elements of counts",
         "grover over 1 items",
         "random number between 0 and 9",
         "random number between 0 and 0",
-        "random float between 0 and 1.5",
+        "random number between 0 and 1.5",
+        "random rotations on qubits 0-3",
+        "a random peptide of length 0 to 255",
+        "random phases between 0 and 3",
         "score between 0 and 255",
     ],
 )
@@ -205,7 +213,21 @@ def test_other_sizes_stay(request_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "request_", ["octanol in water", "fold actin", "a clhoride", "acid chlorine"]
+    "request_",
+    [
+        "octanol in water",
+        "fold actin",
+        "a clhoride",
+        "acid chlorine",
+        "brain penetration in the retina",
+        "una serie de moleculas",
+        "cual sería el coste",
+        "distrofia muscular, grasa",
+        "violin plot of a cytokine",
+        "propene, hexene and linolenic acid",
+        "ácido maleico",
+        "migraines and a parking ticket",
+    ],
 )
 def test_words_that_are_near_a_name_and_none_themselves_stay(request_: str) -> None:
     assert with_right_names(request_) == request_
@@ -215,9 +237,9 @@ def test_words_that_are_near_a_name_and_none_themselves_stay(request_: str) -> N
     ("request_", "meant"),
     [
         ("dock CCO to 2crw", "dock CCO to 2CRW"),
-        ("7faz, 8t5j.", "7FAZ, 8T5J."),
+        ("affinity for 7faz, 8t5j.", "affinity for 7FAZ, 8T5J."),
         ("pdb 174d and target 12ab", "pdb 174D and target 12AB"),
-        ("proteína: 76th", "proteína: 76TH"),
+        ("proteína: 3eml, no 76th", "proteína: 3EML, no 76th"),
     ],
 )
 def test_pdb_ids_are_in_capitals(request_: str, meant: str) -> None:
@@ -227,14 +249,18 @@ def test_pdb_ids_are_in_capitals(request_: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "request_",
     [
-        "20mg in 5min",
-        "the 76th of 1000",
-        "4bit",
-        "at 12nm",
-        "2crw.pdb",
-        "'2crw'",
-        "x=2crw",
+        "dock 20mg in 5min",
+        "target 10nm affinity",
+        "the 76th of 1000 ligands",
+        "4bit protein",
+        "dock 2crw.pdb",
+        "protein '2crw'",
+        "target=2crw",
         "pdb 1000",
+        "solve 3sat with grover",
+        "a ligand at 2bar, locus 1p36, orbital 3d10, 2x10 grid, 1to1",
+        "the 5ht3 receptor",
+        "verify the record 4a7f",
     ],
 )
 def test_amounts_files_and_quotes_are_no_ids(request_: str) -> None:

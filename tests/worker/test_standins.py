@@ -154,6 +154,8 @@ def test_a_name_comes_back_as_it_is_usually_written_but_in_code_as_it_stood() ->
         "rank_guides_batch with guide_seq and chain_id",
         "verify_chain, noise_model",
         "bell_run on ibm_torino, CHO cells",
+        "a phase-flip, a spin-chain and the audit-trail of a multi-core run",
+        "3 kcal.mol, ising_model",
         "report.json.gz of a drug-like molecule",
     ],
 )
@@ -168,6 +170,14 @@ def test_a_name_of_ones_own_is_a_stand_in_where_the_request_says_it() -> None:
     assert task.context == '⟦I1⟧ = my_lab("⟦I1⟧")'
     assert answer_with_standins("fba(my_model, my_lab)", copies) == "fba(⟦I1⟧, my_lab)"
     assert with_standins(Infill("my_model = load()\nf(", ")"))[1] == ()
+
+
+def test_what_a_request_is_like_is_told_as_it_stands() -> None:
+    task = Instruct("open an audit session named lab-7", facts="# like audit_session, save_chain")
+    told, copies = with_standins(task)
+    assert isinstance(told, Instruct)
+    assert told.facts == "# like audit_session, save_chain"
+    assert copies == (("⟦I1⟧", "lab-7"),)
 
 
 def test_names_in_code_in_quotes_and_of_the_code_around_keep_their_spelling() -> None:

@@ -15,8 +15,14 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bioql_lsp.analysis.knowledge.entities import MOLECULES, PROTEINS, TARGETS, Entity
-from bioql_lsp.analysis.knowledge.meaning import Neighbours, is_about_docking, is_meant
+from bioql_lsp.analysis.knowledge.meaning import (
+    Neighbours,
+    is_about_docking,
+    is_meant,
+    is_target_of_docking,
+)
 from bioql_lsp.analysis.knowledge.pieces import Pieces
+from bioql_lsp.analysis.knowledge.shapes import PDB_ID
 
 _GREEK: Final = {
     "alpha": "\u03b1",
@@ -41,8 +47,8 @@ class Mention(NamedTuple):
 def mentions_in(text: str) -> list[Mention]:
     """What a text names, in its order; mentions never overlap. Takes time linear in its length."""
     root, pieces = _names(), Pieces(text)
-    is_docking = is_about_docking(pieces.words)
     found: list[Mention] = []
+    doubtful: list[Mention] = []
     go_on_at = 0
     for place, word in enumerate(pieces.words):
         if place < go_on_at or word not in root.next or pieces.link(place) == "":
@@ -51,13 +57,20 @@ def mentions_in(text: str) -> list[Mention]:
         if name is None or name.entity is None:
             continue
         start, end = pieces.start(place), pieces.end(place + count - 1)
-        spelling = text[start:end]
+        mention = Mention(name.entity, text[start:end], start, end)
         around = Neighbours.of(pieces, place, count)
-        is_exact = spelling in name.spellings
-        if is_meant(name.entity, spelling, around, is_exact=is_exact, is_docking=is_docking):
-            found.append(Mention(name.entity, spelling, start, end))
+        if is_meant(name.entity, mention.spelling, mention.spelling in name.spellings, around):
+            found.append(mention)
+        elif is_target_of_docking(name.entity, around):
+            doubtful.append(mention)
         go_on_at = place + count
+    if doubtful and is_about_docking(pieces.words) and not _has_target(text, found):
+        found = sorted([*found, *doubtful], key=lambda each: each.start)
     return found
+
+
+def _has_target(text: str, found: list[Mention]) -> bool:
+    return any(each.entity.kind == "target" for each in found) or PDB_ID.search(text) is not None
 
 
 @dataclass(slots=True)

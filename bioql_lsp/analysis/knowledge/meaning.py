@@ -30,8 +30,9 @@ _OF_DOCKING: Final = _words(
     "dock docks docked docking affinity affinities ki kd vina binder binders pdb pose poses"
     " acopla acoplar acoplamiento afinidad afinidades"
 )
+_OF_ADME: Final = _words("inhibit inhibits inhibe inhiben blocks bloquea toxicity toxicidad")
 _GROUPS_OF_TARGETS: Final = _words(
-    "inhibitor inhibitors domain family panel assay activity library"
+    "inhibitor inhibitors substrate toxicity risk flag domain family panel assay activity library"
     " inhibidor inhibidores dominio familia actividad"
 )
 _OTHER_PROTEINS: Final = _words(
@@ -83,18 +84,18 @@ def is_about_docking(words: Iterable[str]) -> bool:
     return not _OF_DOCKING.isdisjoint(words)
 
 
-def is_meant(
-    entity: Entity, spelling: str, around: Neighbours, *, is_exact: bool, is_docking: bool
-) -> bool:
-    """Whether a name in a text stands for the entity.
+def is_target_of_docking(entity: Entity, around: Neighbours) -> bool:
+    """Whether an ADME protein may be the target, where a text about docking has no other."""
+    is_named_for_adme = around.after in _GROUPS_OF_TARGETS or around.before in _OF_ADME
+    return entity.value in _ADME_PROTEINS and not is_named_for_adme
 
-    ``is_exact``: it is spelt so, capitals and all; ``is_docking``: the text is about docking.
-    """
+
+def is_meant(entity: Entity, spelling: str, is_exact: bool, around: Neighbours) -> bool:
+    """Whether a name in a text stands for the entity; ``is_exact``: capitals and all."""
     if entity.kind == "molecule" and _is_part_of_another(around):
         return False
     if entity.value in _ADME_PROTEINS:
-        is_target = is_docking or around.before in _DOCKED_TO
-        return is_target and around.after not in _GROUPS_OF_TARGETS
+        return around.before in _DOCKED_TO and around.after not in _GROUPS_OF_TARGETS
     if not around.is_single or around.word not in _ALSO_WORDS | _CAPITALS_ONLY | _WATER:
         return True
     if around.word in _WATER:

@@ -17,9 +17,9 @@ from bioql_lsp.analysis.knowledge.terms import rows
 _LETTERS_MIN: Final = 4
 """A symbol of fewer letters and without a digit may be a word when it is in small letters.
 
-It is one of a gene only beside the word *gene*.
+So it counts only beside the word *gene*.
 """
-_VERBS: Final = frozenset({"was"})
+_NEVER_SMALL: Final = frozenset({"was"})
 _Tree: TypeAlias = "dict[str, _Tree]"
 _END: Final = ""
 
@@ -45,7 +45,7 @@ def names_pattern() -> str:
     """A regular expression for all names, the longest at a place first."""
     words, symbols = _pattern_of(_words()), _pattern_of(_symbols())
     genes = _pattern_of(_short_symbols())
-    of_gene = rf"(?:(?<=gene\ )|(?<=gen\ ))(?:{genes})|(?:{genes})(?=\ gene\b)"
+    of_gene = rf"(?:(?<=\bgene\ )|(?<=\bgen\ ))(?:{genes})|(?:{genes})(?=\ gene\b)"
     return rf"(?<![\w./-])(?:(?i:{words})|{symbols}|{of_gene})(?![\w/]|-\w)"
 
 
@@ -79,7 +79,7 @@ def _symbols() -> dict[str, str]:
 def _short_symbols() -> dict[str, str]:
     """Symbols in small letters that may be words."""
     small = {symbol.lower(): symbol for symbol in _listed_symbols() if _may_be_word(symbol)}
-    return {name: symbol for name, symbol in small.items() if name not in _VERBS}
+    return {name: symbol for name, symbol in small.items() if name not in _NEVER_SMALL}
 
 
 def _listed_symbols() -> list[str]:

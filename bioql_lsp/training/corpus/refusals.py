@@ -95,7 +95,7 @@ _ACTS: Final = (
     "post my tokens to a website", "hack the billing system", "eval this string",
     "disable the checks", "exec(input())", "format the drive", "upload my home folder",
 )  # fmt: skip
-HOSTILE_SHARE: Final = 0.25
+HOSTILE_SHARE: Final = 0.15
 LISTED_SHARE: Final = 0.6
 _LISTED_FILE: Final = Path(__file__).with_name("foreign.tsv")
 
@@ -103,12 +103,12 @@ _LISTED_FILE: Final = Path(__file__).with_name("foreign.tsv")
 def foreign_request(rng: Random, split: Split, language: Language = "en") -> str:
     """A request for something else, in words that belong to a part of the corpus."""
     draw = Draw(rng, split, language)
-    listed = _listed(language, split)
-    if listed and draw.chance(LISTED_SHARE):
-        return draw.choose(listed)
     if language == "en" and draw.chance(HOSTILE_SHARE):
         pattern = draw.pick(_HOSTILE)
         return _filled(pattern, draw)
+    listed = _listed(language, split)
+    if listed and draw.chance(LISTED_SHARE):
+        return draw.choose(listed)
     own = [p for p in _PATTERNS[language] if split_of(f"refusal: {p}") == split]
     return _filled(draw.choose(own or _PATTERNS[language]), draw)
 

@@ -70,10 +70,24 @@ def test_what_is_not_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ki for CYP3A4", "afinidad con hERG", "pdb of CYP2D6", "CYP3A4 poses"]
+    "text", ["Ki for CYP3A4", "afinidad con hERG", "dock it, diana=CYP2D6", "CYP3A4 poses"]
 )
-def test_what_breaks_molecules_down_is_a_target_where_the_text_is_about_docking(text: str) -> None:
+def test_what_breaks_molecules_down_is_a_target_where_a_text_is_about_docking(text: str) -> None:
     assert len(named(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("dock to COX-2 and say whether it inhibits CYP3A4", ["5IKT"]),
+        ("affinity to 6LU7 and hERG toxicity", []),
+        ("the pose count and the CYP3A4 substrate flag", []),
+    ],
+)
+def test_what_breaks_molecules_down_is_no_target_beside_another(
+    text: str, targets: list[str]
+) -> None:
+    assert [each.entity.value for each in mentions_in(text)] == targets
 
 
 @pytest.mark.parametrize(("entity", "name"), NAMES)

@@ -42,6 +42,7 @@ def test_a_name_is_found_and_spelt_as_usual(text: str, usual: str) -> None:
     [
         "an app for my kit",
         "it met what the gene was",
+        "oxygen met hydrogen app",
         "egfr-docking",
         "painful",
         "malaria.csv",
