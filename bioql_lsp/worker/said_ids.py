@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ID = re.compile(r"(?<![\w./'\"`=-])(?=\d{0,3}[a-z])([1-9][a-z0-9]{3})(?![\w'\"`/-]|\.\w)")
+_ID = re.compile(r"(?<![^\s,;:(])(?=\d{0,3}[a-z])([1-9][a-z0-9]{3})(?![^\s,;:.?!)]|\.\w)")
 _OF_STRUCTURES = re.compile(
     r"\b(?:dock|bind|bound|affinit|ligand|receptor|target|pdb|structure|protein|inhibit|resist|acopl"
     r"|afinidad|ligando|diana|estructura|prote[ií]na|inhib|pocket|complex|complejo)",

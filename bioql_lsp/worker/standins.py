@@ -40,7 +40,6 @@ _OWN_WORDS: Final = (
 """What is often a part of a name that somebody gave; with a hyphen it has a number, too."""
 _STANDIN = re.compile(r"⟦[A-Z]\d⟧")
 _QUOTED = re.compile(r"(?<!\w)([\"'`])(?:(?!\1).){1,200}\1(?!\w)")
-_COLUMN: Final = ("column ", "columna ")
 _BEGUN = re.compile(r"⟦(?:[A-Z]\d?)?\Z")
 _DATA = re.compile(
     r"""
@@ -54,12 +53,9 @@ _DATA = re.compile(
         (?:OWN)\d*+_\w[\w-]*+|(?!noise|ising)[A-Za-z]\w*?_(?:OWN)\d*+
         |(?:OWN)-\d++|(?=[A-Za-z-]*+\d)[A-Za-z]\w*-(?:OWN)\d*+
         |(?:week|phase|trial|batch|study|lab)\d++
-        |(?<=chain\ )(?:[a-z]++-(?:study|screen|chain|notebook|search|opt|panel|run|review|check)\b)
-        |(?<=session\ )(?:[a-z]++-(?:study|screen|session|search|panel|run|review|check)\b)
-        |(?:(?<=column\ )|(?<=columna\ ))[A-Za-z]\w*_\w++
         |[OPQ]\d[A-Z0-9]{3}\d|(?=\w*\d)(?:C\d*+H\d++|CH)(?:Br?|Cl?|[NOPSFI])[\dA-Zlr]*+
     )(?![\w/-]|\.\w)
-    |(?<![\w@\[\]()=#+\-/\\.%*])(?:
+    |(?:(?<=[a-z][a-z]=)|(?<![\w@\[\]()=#+\-/\\.%*]))(?:
         (?P<G>[ACGTU]{8,})(?![\w@\[(=#])
         |(?P<P>[ACDEFGHIKLMNPQRSTVWY]{8,})(?![\w@\[(=#])
         |(?P<T>[1-9][A-Z][A-Z0-9]{2}|[1-9]\d[A-Z][A-Z0-9]|[1-9]\d\d[A-Z])(?![\w@\[(=#])
@@ -127,7 +123,7 @@ class StandIns:
 
     def _name(self, match: re.Match[str], *, is_respelt: bool) -> str:
         kind, text = str(match.lastgroup), match.group()
-        if (kind == "M" and not _is_molecule(text)) or (kind == "I" and _is_of_api(match)):
+        if (kind == "M" and not _is_molecule(text)) or (kind == "I" and text in _words_of_api()):
             return text
         meant = usual_spelling(text) if kind == "W" and is_respelt else text
         known = self._given.get((kind, meant))
@@ -182,7 +178,8 @@ def turned_back(text: str, copies: Copies) -> str:
 def names_said(request: str) -> list[str]:
     """The well-known names and the names of a user's own that a request says, as it says them."""
     found = (match for match in _DATA.finditer(request) if match.lastgroup in ("W", "I"))
-    return [match.group() for match in found if match.lastgroup == "W" or not _is_of_api(match)]
+    names = ((match.lastgroup, match.group()) for match in found)
+    return [name for kind, name in names if kind == "W" or name not in _words_of_api()]
 
 
 def has_standin(text: str) -> bool:
@@ -223,12 +220,6 @@ def _is_molecule(text: str) -> bool:
     carbons = sum(letter in "Cc" for letter in text)
     is_marked = any(mark in text for mark in "()=#[") and any(c in "CcNnOoSsP" for c in text)
     return _IS_SMILES.search(text) is not None and (carbons >= _CARBONS or is_marked)
-
-
-def _is_of_api(match: re.Match[str]) -> bool:
-    """Whether BioQL itself has a name; a column of a file may be called like one of its names."""
-    is_column = match.string.endswith(_COLUMN, 0, match.start())
-    return match.group() in _words_of_api() and not is_column
 
 
 @lru_cache(maxsize=1)

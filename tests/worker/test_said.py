@@ -261,6 +261,7 @@ def test_pdb_ids_are_in_capitals(request_: str, meant: str) -> None:
         "a ligand at 2bar, locus 1p36, orbital 3d10, 2x10 grid, 1to1",
         "the 5ht3 receptor",
         "verify the record 4a7f",
+        "dock C[n+]1ccc(cc1)-c1cc[n+](C)cc1 to a protein",
     ],
 )
 def test_amounts_files_and_quotes_are_no_ids(request_: str) -> None:

@@ -57,7 +57,7 @@ PIECES = st.one_of(
         ("errors of 2e-3 and 0.5e-4", "errors of ⟦N1⟧ and ⟦N2⟧"),
         ("fba of my_model, chain lab-7, week12", "fba of ⟦I1⟧, chain ⟦I2⟧, ⟦I3⟧"),
         ("P00533 and C10H16N5O13P3", "⟦I1⟧ and ⟦I2⟧"),
-        ("the column guide_seq", "the column ⟦I1⟧"),
+        ("ligando=Nc1nnc(C)n1, seq=ACGTACGTAC", "ligando=⟦M1⟧, seq=⟦G1⟧"),
     ],
 )
 def test_data_are_found(text: str, seen: str) -> None:

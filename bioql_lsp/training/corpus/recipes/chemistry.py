@@ -39,7 +39,8 @@ def bond_lengths(draw: Draw) -> Said:
         {draw.make(lambda rng: f"{rng.uniform(0.4, 2.6):.1f}") for _ in range(count * 2)}
     )[:count]
     said = draw.choose((", ".join(texts), " ".join(texts)))
-    return Said(said, ", ".join(texts), is_exact=True)
+    written = ", ".join(texts) + "," * (len(texts) == 1)
+    return Said(said, written, is_exact=True)
 
 
 SLOTS: Final[dict[str, Slot]] = {
