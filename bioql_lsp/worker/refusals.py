@@ -44,6 +44,7 @@ _CHANGES_THE_CODE: Final = re.compile(
     rf" {_IT}(?: please| por favor)?\W*)",
     re.IGNORECASE,
 )
+_OF_BQL = re.compile(r"\bbql\b", re.IGNORECASE)
 _EVIDENCE_CLEAR: Final = 2.0
 _EVIDENCE_SOME: Final = 1.6
 _LIKE_MIN: Final = 0.12
@@ -83,11 +84,13 @@ def _has_evidence(request: str) -> bool:
 def _is_like_a_recipe(request: str) -> bool:
     """Whether a request is like any recipe, and where that is open, its words are BioQL's.
 
-    What names a molecule or a target, or holds a SMILES, is asked for its words alone.
+    What names a molecule, a target or a ``.bql`` file, or holds a SMILES, is asked for its words
+    alone.
     """
     evidence = domain_evidence(request)
     intents = shipped_intents()
-    if intents is None or mentions_in(request) or SMILES.search(request):
+    names_something = mentions_in(request) or SMILES.search(request) or _OF_BQL.search(request)
+    if intents is None or names_something:
         return evidence >= EVIDENCE_MIN
     like, like_none = intents.likeness(request)
     if like_none >= (_NONE_MIN if evidence < _EVIDENCE_SOME else _NONE_SURE):
