@@ -33,7 +33,7 @@ TASKS: tuple[Task, ...] = (
         ")\nprint(result.counts)\n",
     ),
     Infill("# 😀 naïve\nimport ", ""),
-    Infill("import os\n\nfor n in range(3):\n    pri", "\nprint(n)\n"),
+    Infill("import os\n\nfrom bioql import quan", '\n\nresult = quantum("Create a Bell state")\n'),
     Repair('quantum("Create a Bell state")\n', ("api_key is missing",)),
 )
 
