@@ -44,6 +44,16 @@ _CHANGES_THE_CODE: Final = re.compile(
     rf" {_IT}(?: please| por favor)?\W*)",
     re.IGNORECASE,
 )
+_OF_A_PATIENT = re.compile(
+    r"\b(?:my|mi) (?:kid|child(?:ren)?|baby|toddler|son|daughter|wife|husband|mother|father|mom|dad"
+    r"|dog|cat|hij[oa]|beb[eé]|niñ[oa]|mujer|marido|madre|padre|perr[oa]|gat[oa])s?\b",
+    re.IGNORECASE,
+)
+_OF_TREATMENT = re.compile(
+    r"\b(?:dos(?:e|es|age|is)|give (?:it |them )?to|takes?|swallow(?:s|ed)?|safe for"
+    r"|darle|tomar|toma)\b",
+    re.IGNORECASE,
+)
 _OF_BQL = re.compile(r"\bbql\b", re.IGNORECASE)
 _EVIDENCE_CLEAR: Final = 2.0
 _EVIDENCE_SOME: Final = 1.6
@@ -61,8 +71,11 @@ _SAID_OF_ANYTHING: Final = frozenset({"self", "cls"})
 def is_foreign(request: str, buffer: str, *, knows_recipes_alone: bool = False) -> bool:
     """Whether a request has nothing to do with BioQL, nor with a name of the buffer.
 
+    Nobody is advised on a patient's treatment: a rat's dose is none for a child.
     ``knows_recipes_alone``: the model can do nothing that is like none of its recipes.
     """
+    if _OF_A_PATIENT.search(request) and _OF_TREATMENT.search(request):
+        return True
     is_ours = _is_like_a_recipe if knows_recipes_alone else _has_evidence
     if is_ours(request):
         return False

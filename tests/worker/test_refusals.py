@@ -65,6 +65,20 @@ def test_foreign_requests(request_: str) -> None:
     assert is_foreign(request_, "")
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "what dose of paracetamol can I give my kid",
+        "is aspirin safe for my dog",
+        "mi hija puede tomar ibuprofeno?",
+    ],
+)
+def test_nobody_is_advised_on_a_patients_treatment(request_: str) -> None:
+    assert is_foreign(request_, "")
+    assert is_foreign(request_, "", knows_recipes_alone=True)
+    assert not is_foreign("my mother has diabetes, design a new drug", "")
+
+
 @pytest.mark.parametrize("request_", OURS)
 def test_requests_of_ours(request_: str) -> None:
     assert not is_foreign(request_, "")
