@@ -63,9 +63,7 @@ def _meant(word: str) -> str | None:
     is_known = folded in _short_names() or folded in names or stem(folded) in known_stems()
     if is_known or not folded.isascii():
         return None
-    forms = (folded, *without_one(folded))
-    near = {name for form in forms for name in _near().get(form, ())}
-    near = {name for name in near if _is_slip(folded, name)}
+    near = _slipped(folded, _near())
     if any(_is_of_other_kind(folded, name) for name in near):
         return None
     meant = {names[name] for name in near}
@@ -77,18 +75,22 @@ def _part_of_name(text: str, match: re.Match[str]) -> str | None:
     folded = fold(match[0])
     if folded in _parts() or stem(folded) in known_stems() or not folded.isascii():
         return None
-    forms = (folded, *without_one(folded))
-    near = {part for form in forms for part in _near_parts().get(form, ())}
     before = text[max(0, match.start() - _AROUND) : match.start()]
     after = text[match.end() : match.end() + _AROUND]
     fitting = [
         part
-        for part in near
-        if _is_slip(folded, part)
-        and not _is_of_other_kind(folded, part)
+        for part in _slipped(folded, _near_parts())
+        if not _is_of_other_kind(folded, part)
         and any(name.start <= len(before) < name.end for name in mentions_in(before + part + after))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _slipped(word: str, by_form: dict[str, tuple[str, ...]]) -> set[str]:
+    """The names that a word is one slip away from."""
+    forms = (word, *without_one(word))
+    near = {name for form in forms for name in by_form.get(form, ())}
+    return {name for name in near if _is_slip(word, name)}
 
 
 def _is_slip(word: str, name: str) -> bool:
