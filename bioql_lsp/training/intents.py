@@ -24,7 +24,7 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from bioql_lsp.training.corpus.examples import Example
 from bioql_lsp.training.corpus.recipe import Recipe
 from bioql_lsp.training.corpus.recipes import ALL, popularity
-from bioql_lsp.training.corpus.refusals import foreign_request
+from bioql_lsp.training.corpus.refusals import typed_foreign_request
 from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
 from bioql_lsp.training.corpus.split import Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
@@ -84,9 +84,7 @@ def requests(split: Split, count: int, seed: int) -> list[Seen]:
 
 
 def _foreign(label: int, rng: Random, split: Split) -> Seen:
-    language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
-    text = foreign_request(rng, split, language)
-    request = decorate(rng, ((text, False),), language)
+    text, request = typed_foreign_request(rng, split)
     return Seen(torch.from_numpy(buckets_of(as_meant(request))), label, fold_of(text))
 
 

@@ -20,7 +20,7 @@ from bioql_lsp.training.corpus.holes import punch
 from bioql_lsp.training.corpus.open_calls import open_call
 from bioql_lsp.training.corpus.recipe import Recipe, Sample
 from bioql_lsp.training.corpus.recipes import ALL, popularity
-from bioql_lsp.training.corpus.refusals import foreign_request
+from bioql_lsp.training.corpus.refusals import typed_foreign_request
 from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
 from bioql_lsp.training.corpus.split import Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
@@ -132,9 +132,7 @@ class Corpus:
 
     def refusal(self, rng: Random) -> Example:
         """A request that is none for BioQL."""
-        language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
-        text = foreign_request(rng, self.split, language)
-        request = decorate(rng, ((text, False),), language)
+        text, request = typed_foreign_request(rng, self.split)
         return Example(with_facts(Instruct(request), "brief"), f"{NOT_BIOQL}\n", "refusal", text)
 
 

@@ -8,7 +8,9 @@ from random import Random
 from typing import Final
 
 from bioql_lsp.training.corpus.patterns import expand
+from bioql_lsp.training.corpus.sampling import SPANISH_SHARE
 from bioql_lsp.training.corpus.split import Draw, Language, Split, split_of
+from bioql_lsp.training.corpus.wording import decorate
 
 _THINGS: Final[dict[str, tuple[str, ...]]] = {
     "program": (
@@ -98,6 +100,13 @@ _ACTS: Final = (
 HOSTILE_SHARE: Final = 0.15
 LISTED_SHARE: Final = 0.6
 _LISTED_FILE: Final = Path(__file__).with_name("foreign.tsv")
+
+
+def typed_foreign_request(rng: Random, split: Split) -> tuple[str, str]:
+    """A request for something else, and the same as somebody may have typed it."""
+    language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
+    text = foreign_request(rng, split, language)
+    return text, decorate(rng, ((text, False),), language)
 
 
 def foreign_request(rng: Random, split: Split, language: Language = "en") -> str:
