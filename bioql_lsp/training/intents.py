@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -23,9 +23,9 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
 from bioql_lsp.training.corpus.examples import Example
 from bioql_lsp.training.corpus.recipe import Recipe
-from bioql_lsp.training.corpus.recipes import ALL, popularity
+from bioql_lsp.training.corpus.recipes import ALL
 from bioql_lsp.training.corpus.refusals import typed_foreign_request
-from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
+from bioql_lsp.training.corpus.sampling import sample
 from bioql_lsp.training.corpus.split import Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
 from bioql_lsp.worker.engines.base import Instruct, Task
@@ -35,34 +35,35 @@ from bioql_lsp.worker.intents import (
     FILE,
     NONE,
     Intents,
-    buckets_of,
+    View,
+    ViewName,
+    places_of,
     read_intents,
     write_intents,
 )
 from bioql_lsp.worker.said import as_meant
 
 FOLDS: Final = 3
-SAMPLES: Final = 90_000
+SAMPLES: Final = 240_000
 CHECKED_EVERY: Final = 30
 """For so many requests to train on there is one to measure with."""
-EPOCHS: Final = 8
+EPOCHS: Final = 4
 BATCH: Final = 512
 WIDTH: Final = 96
 LEARNING_RATE: Final = 1e-2
 DROPPED_SHARE: Final = 0.2
 """So much of a request is left out at a time, so that no single word decides."""
-FOREIGN_SHARE: Final = 0.12
+FOREIGN_SHARE: Final = 0.1
 """So much of what is trained on is none for BioQL."""
 NAMES: Final = (*(recipe.name for recipe in ALL), NONE)
-FLATNESS: Final = 0.6
-"""Popularity is raised to this power: rare recipes have to be learnt too."""
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A request: its buckets, the number of its recipe, and the fold of its phrasing."""
+    """A request: its buckets in each view, the number of its recipe, the fold of its phrasing."""
 
-    places: torch.Tensor
+    places: Mapping[ViewName, torch.Tensor]
     label: int
     fold: int
 
@@ -73,47 +74,51 @@ def fold_of(phrasing: str) -> int:
 
 
 def requests(split: Split, count: int, seed: int) -> list[Seen]:
-    """Requests of a part of the corpus."""
+    """Requests of a part of the corpus: every phrasing as often as any other."""
     rng = Random(seed)  # noqa: S311 - repeatable on purpose
     labels = {name: number for number, name in enumerate(NAMES)}
     foreign = [_foreign(labels[NONE], rng, split) for _ in range(round(count * FOREIGN_SHARE))]
-    weights = [popularity(recipe) ** FLATNESS for recipe in ALL]
-    draws = rng.choices(ALL, weights, k=count - len(foreign))
-    seen = [seen for recipe in draws if (seen := _seen(recipe, labels, rng, split))]
-    return [*seen, *foreign]
+    phrasings = [
+        (recipe, language, phrasing)
+        for recipe in ALL
+        for language in LANGUAGES
+        for phrasing in recipe.phrasings(language, split)
+    ]
+    times, more = divmod(count - len(foreign), len(phrasings))
+    drawn = [*phrasings * times, *rng.sample(phrasings, more)]
+    return [*(_seen(each, labels[each[0].name], rng, split) for each in drawn), *foreign]
 
 
 def _foreign(label: int, rng: Random, split: Split) -> Seen:
     text, request = typed_foreign_request(rng, split)
-    return Seen(torch.from_numpy(buckets_of(as_meant(request))), label, fold_of(text))
+    return Seen(_places(request), label, fold_of(text))
 
 
-def _seen(recipe: Recipe, labels: dict[str, int], rng: Random, split: Split) -> Seen | None:
-    language: Language = "es" if rng.random() < SPANISH_SHARE else "en"
-    phrasings = recipe.phrasings(language, split)
-    if not phrasings:
-        return None
-    phrasing = rng.choice(phrasings)
+def _seen(chosen: tuple[Recipe, Language, str], label: int, rng: Random, split: Split) -> Seen:
+    recipe, language, phrasing = chosen
     drawn = sample(recipe, Draw(rng, split, language), phrasing)
-    text = decorate(rng, drawn.request, language)
-    return Seen(
-        torch.from_numpy(buckets_of(as_meant(text))), labels[recipe.name], fold_of(phrasing)
-    )
+    return Seen(_places(decorate(rng, drawn.request, language)), label, fold_of(phrasing))
+
+
+def _places(request: str) -> dict[ViewName, torch.Tensor]:
+    return {name: torch.from_numpy(each) for name, each in places_of(as_meant(request)).items()}
 
 
 class Reader(torch.nn.Module):
-    """Buckets to the scores of recipes."""
+    """The buckets of one view to the scores of recipes."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: ViewName) -> None:
         super().__init__()
-        self.buckets = torch.nn.EmbeddingBag(BUCKETS, WIDTH, mode="sum", sparse=True)
+        self.view = view
+        self.buckets = torch.nn.EmbeddingBag(BUCKETS[view], WIDTH, mode="sum", sparse=True)
         torch.nn.init.normal_(self.buckets.weight, std=0.02)
         self.recipes = torch.nn.Linear(WIDTH, len(NAMES))
 
     def forward(self, seen: Sequence[Seen], dropped: float = 0.0) -> torch.Tensor:
         """Scores (requests, recipes)."""
-        sizes = torch.tensor([len(each.places) for each in seen])
-        places = torch.cat([each.places for each in seen])
+        fallen = [each.places[self.view] for each in seen]
+        sizes = torch.tensor([len(each) for each in fallen])
+        places = torch.cat(fallen)
         weights = (torch.ones(len(places)) / sizes.sqrt().repeat_interleave(sizes)).float()
         if dropped:
             weights = F.dropout(weights, dropped)
@@ -122,20 +127,28 @@ class Reader(torch.nn.Module):
         scores: torch.Tensor = self.recipes(read)
         return scores
 
-    def frozen(self) -> Intents:
+    def frozen(self) -> View:
         """The weights as the service reads them."""
         table = self.buckets.weight.detach().numpy()
         scales = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
         scales = scales.astype(np.float16).astype(np.float32)
         steps = np.clip(np.rint(table / np.maximum(scales, 1e-8)[:, None]), -127, 127)
         recipes, bias = self.recipes.weight.detach().numpy(), self.recipes.bias.detach().numpy()
-        return Intents(NAMES, steps.astype(np.int8), scales, recipes, bias)
+        return View(steps.astype(np.int8), scales, recipes, bias)
 
 
-def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> Reader:
-    """Train on requests."""
+def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> list[Reader]:
+    """Train a reader of each view on requests."""
+    return [_fit(Reader(view), seen, seed, report) for view in BUCKETS]
+
+
+def frozen(readers: Sequence[Reader]) -> Intents:
+    """Readers as the service reads them."""
+    return Intents(NAMES, {reader.view: reader.frozen() for reader in readers})
+
+
+def _fit(reader: Reader, seen: list[Seen], seed: int, report: Callable[[str], None]) -> Reader:
     torch.manual_seed(seed)
-    reader = Reader()
     optimizers: list[torch.optim.Optimizer] = [
         torch.optim.SparseAdam(list(reader.buckets.parameters()), lr=LEARNING_RATE),
         torch.optim.AdamW(reader.recipes.parameters(), lr=LEARNING_RATE, weight_decay=0.01),
@@ -158,14 +171,15 @@ def fit(seen: list[Seen], seed: int, report: Callable[[str], None] = print) -> R
             for optimizer in optimizers:
                 optimizer.step()
             step += 1
-        report(f"epoch {epoch + 1}: loss {loss.item():.3f}")
+        report(f"{reader.view}, epoch {epoch + 1}: loss {loss.item():.3f}")
     return reader
 
 
-def accuracy(reader: Reader, seen: list[Seen], among: int) -> float:
+def accuracy(readers: Sequence[Reader], seen: list[Seen], among: int) -> float:
     """Share of the requests whose recipe is among the likeliest few."""
     with torch.no_grad():
-        best = reader(seen).topk(among).indices
+        shares = torch.stack([reader(seen).softmax(dim=1) for reader in readers]).mean(dim=0)
+    best = shares.topk(among).indices
     labels = torch.tensor([each.label for each in seen])
     return float((best == labels[:, None]).any(dim=1).float().mean())
 
@@ -177,14 +191,14 @@ def train(out: Path, count: int = SAMPLES, report: Callable[[str], None] = print
     held_back = requests("validation", count // CHECKED_EVERY, seed=2)
     report(f"{len(seen)} requests")
     for fold in range(FOLDS):
-        reader = fit([each for each in seen if each.fold != fold], fold, report)
+        readers = fit([each for each in seen if each.fold != fold], fold, report)
         left_out = [each for each in seen if each.fold == fold][:: CHECKED_EVERY // FOLDS]
-        report(f"fold {fold}: {accuracy(reader, left_out, 1):.3f}")
-        write_intents(reader.frozen(), out / fold_file(fold))
-    reader = fit(seen, FOLDS, report)
+        report(f"fold {fold}: {accuracy(readers, left_out, 1):.3f}")
+        write_intents(frozen(readers), out / fold_file(fold))
+    readers = fit(seen, FOLDS, report)
     for among in (1, 3):
-        report(f"validation, among {among}: {accuracy(reader, held_back, among):.3f}")
-    write_intents(reader.frozen(), out / FILE)
+        report(f"validation, among {among}: {accuracy(readers, held_back, among):.3f}")
+    write_intents(frozen(readers), out / FILE)
 
 
 def fold_file(fold: int) -> str:

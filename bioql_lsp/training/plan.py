@@ -26,7 +26,7 @@ class Plan:
     learning_rate: float = 3e-3
     weight_decay: float = 0.1
     dropout: float = 0.0
-    guessed: int = 90_000
+    guessed: int = 240_000
     """So many requests train what tells the model what a request is like (``intents``)."""
     threads: int = 2
     compile: bool = True

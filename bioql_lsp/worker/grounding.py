@@ -18,11 +18,11 @@ from bioql_lsp.analysis.chemistry import check_smiles
 from bioql_lsp.analysis.knowledge.facts import facts_of
 from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.analysis.knowledge.names import usual_spelling
-from bioql_lsp.analysis.knowledge.shapes import SMILES
+from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIXES, SMILES
 from bioql_lsp.analysis.knowledge.terms import known_stems, rows, stem
 from bioql_lsp.analysis.python_tree import readable_tree
 from bioql_lsp.worker.given import Given, bare
-from bioql_lsp.worker.standins import FILE_SUFFIXES, names_said
+from bioql_lsp.worker.standins import names_said
 
 # None of these looks far ahead at every letter: a text may be all of a request's 256 KiB.
 _SEQUENCE = re.compile(

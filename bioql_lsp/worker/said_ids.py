@@ -1,4 +1,4 @@
-"""PDB ids in capitals, as databases write them: ``dock it to 2crw`` means 2CRW."""
+"""PDB ids and PAMs in capitals, as they are written: ``dock it to 2crw`` means 2CRW."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ _AMOUNT = re.compile(
     r"|[kmg]hz|pp[mb]|[munpkmgt]?[glmsabw]|[kmg]b|n[dt]|rd|st|th|era|nda|k|x|to\d|vs\d|x\d+)"
 )
 _OTHER: Final = frozenset({"3sat", "2sat", "2opt", "3opt", "5utr", "3utr", "6his", "5ht3"})
+# Not ``nan`` nor ``navy``: a G is in nearly every PAM.
+_PAM = re.compile(
+    r"(?<![\w./\"'-])(?:n(?=[a-z]{0,6}g)[acgtnryvw]{2,7}|nn[acgtnryvw]{1,6}|ttt[nv])(?![\w-]|\.\w)"
+)
+_OF_PAMS = re.compile(r"\bpams?\b", re.IGNORECASE)
 _PLACE_OR_ORBITAL = re.compile(r"\d[pqd]\d\d")
 
 
@@ -36,6 +41,13 @@ def with_pdb_ids(request: str) -> str:
         return match[1].upper() if is_id else match[1]
 
     return _ID.sub(in_capitals, request)
+
+
+def with_pams(request: str) -> str:
+    """A request about PAMs with their patterns in capitals: ``ngan`` is NGAN."""
+    if not _OF_PAMS.search(request):
+        return request
+    return _PAM.sub(lambda match: match[0].upper(), request)
 
 
 def _is_id(text: str, *, is_named: bool) -> bool:

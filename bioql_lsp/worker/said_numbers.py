@@ -30,7 +30,6 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _GROUPED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[,.]\d{{3}})+(?![\d.,]){_UNIT}", re.IGNORECASE)
-_OF_ERRORS = r"error|noise|ruido|physical|f[ií]sic"
 _NUMBER_WORD: Final = (
     rf"{'|'.join(_TIMES)}|{'|'.join(_HUNDREDS)}|thousand|hundred|mil|thirty|forty|sixty|seventy|eighty"
     "|ninety|treinta|cuarenta|sesenta|setenta|ochenta|noventa|million|millon|and|y"
@@ -38,18 +37,57 @@ _NUMBER_WORD: Final = (
 _BEFORE_IS_NUMBER = re.compile(rf"\b(?:{_NUMBER_WORD})\s+\Z", re.IGNORECASE)
 _BEHIND_IS_NUMBER = re.compile(rf"\s+(?:{_NUMBER_WORD})\b", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"((?:{_OF_ERRORS})[^.%\d]{{0,30}}|\bp ?= ?)(?<![\w.,])(\d{{1,2}}(?:\.\d{{1,3}})?)"
-    r" ?(?:%|per ?cent\b|por ciento\b)",
+    r"(?<![\w.,/-])(\d{1,2}(?:\.\d{1,3})?)(?: ?%?( ?- ?| (?:to|and|y|a) )(\d{1,2}(?:\.\d{1,3})?))?"
+    r" ?(?:%(?!%)|per ?cent\b|por ciento\b)",
     re.IGNORECASE,
+)
+_OF_ERRORS = re.compile(r"(?:error|noise|ruido|physical)[^.%\d]{0,30}\Z|\bp ?= ?\Z", re.IGNORECASE)
+_OF_CODES = re.compile(
+    r"\bsurface[- ](?:code|d\b|distance)|c[oó]digo de superficie|\bsteane\b|\bshor code|\bqec\b"
+    r"|\blogical (?:error|qubit)|\b(?:error|qubits?) l[oó]gic",
+    re.IGNORECASE,
+)
+"""Requests about these say in percent what BioQL takes as a fraction of 1."""
+_OF_GC = re.compile(r"\bgc\b(?!-)", re.IGNORECASE)
+_OF_ORDER = re.compile(r"\b(?:top|best|worst|mejor(?:es)?|peor(?:es)?) \Z", re.IGNORECASE)
+_NEAR_CHARS: Final = 40
+_GC_BEHIND_CHARS: Final = 8
+_MINUTES: Final = r"(\d{1,3})[ -]?(?:min(?:ute)?s?|(minutos?))\b(?!\.\w)"
+_TIMEOUT = re.compile(
+    r"(\b(?:time ?out(?!_min)|give (?:up|it)|wait(?:ing)?|time limit|deadline|cancel\w*|abort\w*"
+    r"|espera|abandona\w*|l[ií]mite de tiempo|tiempo l[ií]mite)\b[^.\d/\"']{0,25})(?<![\w/-])"
+    rf"{_MINUTES}",
+    re.IGNORECASE,
+)
+_TIMEOUT_BEHIND = re.compile(
+    rf"()(?<![\w.,/-]){_MINUTES}(?= (?:time ?out|time limit|deadline)\b)", re.IGNORECASE
 )
 
 
 def with_digits(request: str) -> str:
-    """The request with round numbers and rates of errors in digits; all else stays as it is."""
+    """The request with round numbers and shares in digits, timeouts in seconds; all else stays."""
     text = _SHORT.sub(lambda match: _whole(float(match[1]) * _THOUSAND, match[0]), request)
     text = _WORDS.sub(_said, text)
-    text = _PERCENT.sub(lambda match: f"{match[1]}{float(match[2]) / 100:g}", text)
+    text = _PERCENT.sub(_fractions, text)
+    for timeout in (_TIMEOUT, _TIMEOUT_BEHIND):
+        text = timeout.sub(_seconds, text)
     return _GROUPED.sub(lambda match: re.sub("[,.]", "", match[0]), text)
+
+
+def _fractions(match: re.Match[str]) -> str:
+    """A share or a range of shares as fractions; as it stands if not of errors or GC."""
+    text, start = match.string, match.start()
+    before = text[max(0, start - _NEAR_CHARS) : start]
+    around = before + text[match.end() : match.end() + _GC_BEHIND_CHARS]
+    is_fraction = _OF_ERRORS.search(before) or _OF_CODES.search(text) or _OF_GC.search(around)
+    if not is_fraction or _OF_ORDER.search(before):
+        return match[0]
+    first = f"{float(match[1]) / 100:g}"
+    return first if match[3] is None else f"{first}{match[2]}{float(match[3]) / 100:g}"
+
+
+def _seconds(match: re.Match[str]) -> str:
+    return f"{match[1]}{60 * int(match[2])} {'segundos' if match[3] else 'seconds'}"
 
 
 def _whole(value: float, written: str) -> str:

@@ -6,9 +6,11 @@ back. So data in an answer are the user's own, letter by letter, or those of the
 that a request says comes back as it is usually written (``malaria`` for ``Malaria``); names in
 code, in quotes, or of the code around a request stay as they are.
 
-    M molecule  P protein  G DNA or guide  T structure in the PDB  F file  D counts  N number
+    M molecule  P protein  G DNA or guide  T structure in the PDB  N number
+    D counts, or a place or a size of three numbers
+    F name of a file, its suffix stays: ``⟦F1⟧.csv`` is read otherwise than ``⟦F1⟧.fasta``
     W name of a disease, a gene, a metabolite, a protein
-    I name that somebody gave (``lab-7``, ``my_model``), UniProt id or formula that a request says
+    I name that somebody gave (``lab-7``, ``my_model``), UniProt id, formula or PAM, in a request
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from bioql_lsp.analysis.knowledge.names import names_pattern, usual_spelling
+from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIX, FILE_SUFFIXES
 from bioql_lsp.analysis.knowledge.terms import rows
 from bioql_lsp.worker.engines.base import Infill, Instruct, Repair, Task
 
@@ -28,10 +31,6 @@ Copies: TypeAlias = tuple[tuple[str, str], ...]
 COUNTS_MAX: Final = {"M": 8, "P": 6, "G": 8, "T": 6, "F": 4, "D": 4, "N": 8, "W": 8, "I": 4}
 STANDINS: Final = tuple(
     f"⟦{kind}{number}⟧" for kind, most in COUNTS_MAX.items() for number in range(1, most + 1)
-)
-FILE_SUFFIXES: Final = (
-    "csv|tsv|json|pdbqt|pdb|sdf|mol2|smi|txt|png|svg|html|fasta|fa|xlsx|qasm|cif|log|md|pkl|npy|h5"
-    "|yaml|bql|xyz|pse|npz|parquet"
 )
 _OWN_WORDS: Final = (
     "lab|study|project|batch|trial|phase|week|session|chain|release|audit|review|notebook|campaign"
@@ -43,16 +42,19 @@ _QUOTED = re.compile(r"(?<!\w)([\"'`])(?:(?!\1).){1,200}\1(?!\w)")
 _BEGUN = re.compile(r"⟦(?:[A-Z]\d?)?\Z")
 _DATA = re.compile(
     r"""
-    (?P<D>\{\s*+(?:["'][01]++["']\s*+:\s*+\d++\s*+,?+\s*+)++\})
+    (?P<D>\{\s*+(?:["'][01]++["']\s*+:\s*+\d++\s*+,?+\s*+)++\}
+        |(?<=[=\s:(\[])\((?:-?\d{1,3}(?:\.\d{1,3})?,\ ){2}-?\d{1,3}(?:\.\d{1,3})?\))
     |(?<![\w./-])(?:
-        (?P<F>[\w-]+\.(?:SUFFIXES))(?!\w|\.\w)
+        (?P<F>[\w-]++)(?=\.(?:SUFFIXES)(?!\w|\.\w|\())
     )
     |(?P<W>NAMES)
     |(?<![\w./])(?P<N>\d++(?:\.\d++)?+[eE]-?\d++|\d++\.\d++|\d{3,}+)(?![\w.]*\w)
     |(?<![\w./-])(?P<I>
         (?:OWN)\d*+_\w[\w-]*+|(?!noise|ising)[A-Za-z]\w*?_(?:OWN)\d*+
+        |[A-Za-z]\w*?_(?:seq|smiles|sequence|smi|col)
         |(?:OWN)-\d++|(?=[A-Za-z-]*+\d)[A-Za-z]\w*-(?:OWN)\d*+
         |(?:week|phase|trial|batch|study|lab)\d++
+        |(?:N(?!ADH?\b)(?=C*N?[AGTRYV])|TT)[ACGTNRYVW]{2,7}(?![(=#\[@])
         |[OPQ]\d[A-Z0-9]{3}\d|(?=\w*\d)(?:C\d*+H\d++|CH)(?:Br?|Cl?|[NOPSFI])[\dA-Zlr]*+
     )(?![\w/-]|\.\w)
     |(?:(?<=[a-z][a-z]=)|(?<![\w@\[\]()=#+\-/\\.%*]))(?:
@@ -103,7 +105,7 @@ class StandIns:
         is_shouted = " " in text and text.isupper()
 
         def named(match: re.Match[str]) -> str:
-            touches_hole = edge in (match.start(), match.end())
+            touches_hole = edge in (match.start(), _end(match))
             is_word = is_shouted and match.lastgroup in ("P", "W")
             is_own = is_said and respelt_beside is not None
             if touches_hole or is_word or not (is_own or self._may_be_code(match)):
@@ -118,7 +120,12 @@ class StandIns:
         return _DATA.sub(named, text)
 
     def _may_be_code(self, match: re.Match[str]) -> bool:
-        """Whether a stand-in may be given where nothing is said: not to a new name of one's own."""
+        """Whether a stand-in may be given where nothing is said.
+
+        Not to a new name of one's own, and to three numbers only where they are an argument.
+        """
+        if match.lastgroup == "D" and match.group().startswith("("):
+            return match.string[: match.start()].endswith("=")
         return match.lastgroup != "I" or ("I", match.group()) in self._given
 
     def _name(self, match: re.Match[str], *, is_respelt: bool) -> str:
@@ -159,10 +166,10 @@ def with_standins(task: Task) -> tuple[Task, Copies]:
 
 def answer_with_standins(answer: str, copies: Copies) -> str:
     """An answer as the model should write it: stand-ins for the data that its task holds."""
-    names = {text: name for name, text in copies}
+    names = {(name[1], text): name for name, text in copies}
 
     def named(match: re.Match[str]) -> str:
-        return names.get(match.group(), match.group())
+        return names.get((str(match.lastgroup), match.group()), match.group())
 
     return _DATA.sub(named, answer)
 
@@ -214,6 +221,12 @@ def data_start(text: str, offset: int) -> int:
         if match.start() < offset < match.end():
             return match.start()
     return offset
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where data end: a file's behind its suffix, which stays."""
+    suffix = FILE_SUFFIX.match(match.string, match.end()) if match.lastgroup == "F" else None
+    return suffix.end() if suffix else match.end()
 
 
 def _is_molecule(text: str) -> bool:

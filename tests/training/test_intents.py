@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
@@ -11,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bioql_lsp.training.corpus.examples import examples
+from bioql_lsp.training.corpus.recipes import ALL
 from bioql_lsp.training.intents import (
     FOLDS,
+    LANGUAGES,
     NAMES,
     Guesses,
     accuracy,
     fit,
     fold_file,
     fold_of,
+    frozen,
     requests,
 )
 from bioql_lsp.worker.engines.base import Infill, Instruct
@@ -27,8 +31,10 @@ from bioql_lsp.worker.intents import (
     BUCKETS,
     FILE,
     NAMED_MAX,
+    Floats,
     Intents,
-    buckets_of,
+    View,
+    places_of,
     read_intents,
     shipped_intents,
     write_intents,
@@ -72,9 +78,10 @@ def test_a_request_is_like_its_recipe(shipped: Intents, request_: str, recipe: s
 def test_whichever_molecule_is_named_the_guess_is_the_same(shipped: Intents) -> None:
     guesses = {tuple(shipped.likely(f"will {name} reach the brain")) for name in (
         "caffeine", "valproate", "CC(=O)Oc1ccccc1C(=O)O")}  # fmt: skip
-    assert buckets_of("will caffeine reach it").tolist() == (
-        buckets_of("will valproate reach it").tolist()
-    )
+    one, other = places_of("will caffeine reach it"), places_of("will valproate reach it")
+    assert {name: each.tolist() for name, each in one.items()} == {
+        name: each.tolist() for name, each in other.items()
+    }
     assert all("bbb" in guess for guess in guesses)
 
 
@@ -85,7 +92,8 @@ def test_any_text_gives_shares_and_at_most_a_few_names(text: str) -> None:
     assert intents is not None
     assert float(intents.shares(text).sum()) == pytest.approx(1, abs=1e-3)
     assert len(intents.likely(text)) <= NAMED_MAX
-    assert all(0 <= place < BUCKETS for place in buckets_of(text))
+    for name, places in places_of(text).items():
+        assert all(0 <= place < BUCKETS[name] for place in places)
 
 
 def test_a_request_has_the_guess_with_its_facts_and_a_hole_has_none(shipped: Intents) -> None:
@@ -98,13 +106,26 @@ def test_a_request_has_the_guess_with_its_facts_and_a_hole_has_none(shipped: Int
 
 def test_what_was_trained_is_what_is_read(tmp_path: Path) -> None:
     seen = requests("train", 600, seed=3)
-    reader = fit(seen, 0, lambda _: None)
-    assert accuracy(reader, seen, 1) > 0.5  # of hundreds
-    frozen = reader.frozen()
-    write_intents(frozen, tmp_path / FILE)
+    readers = fit(seen, 0, lambda _: None)
+    assert accuracy(readers, seen, 1) > 0.5  # of hundreds
+    fitted = frozen(readers)
+    write_intents(fitted, tmp_path / FILE)
     again = read_intents(tmp_path / FILE)
     for text in ("predict ADME of caffeine", "bell state"):
-        np.testing.assert_allclose(again.shares(text), frozen.shares(text), atol=2e-3)
+        np.testing.assert_allclose(again.shares(text), fitted.shares(text), atol=2e-3)
+
+
+def test_every_phrasing_is_seen_as_often_as_any_other() -> None:
+    seen = requests("validation", 9_000, seed=3)
+    labels = Counter(each.label for each in seen)
+    for number, recipe in enumerate(ALL):
+        count = sum(len(recipe.phrasings(language, "validation")) for language in LANGUAGES)
+        assert count * 2 <= labels[number] <= count * 3
+
+
+def _empty(count: int, bias: Floats) -> View:
+    recipes = np.zeros((len(NAMES), 1), np.float32)
+    return View(np.zeros((count, 1), np.int8), np.ones(count, np.float32), recipes, bias)
 
 
 def test_no_guess_of_a_training_request_comes_from_one_that_saw_its_phrasing(
@@ -113,9 +134,7 @@ def test_no_guess_of_a_training_request_comes_from_one_that_saw_its_phrasing(
     for fold in range(FOLDS):
         bias = np.full(len(NAMES), -9.0, np.float32)
         bias[fold] = 9.0
-        empty = np.zeros((BUCKETS, 1), np.int8)
-        of_fold = Intents(NAMES, empty, np.ones(BUCKETS, np.float32),
-                          np.zeros((len(NAMES), 1), np.float32), bias)  # fmt: skip
+        of_fold = Intents(NAMES, {name: _empty(count, bias) for name, count in BUCKETS.items()})
         write_intents(of_fold, tmp_path / fold_file(fold))
     write_intents(of_fold, tmp_path / FILE)
     told = 0

@@ -13,7 +13,7 @@ from bioql_lsp.training.corpus.examples import Corpus, examples
 from bioql_lsp.training.corpus.made_up import guide, pdb_id, peptide, random_smiles
 from bioql_lsp.training.corpus.recipes import ALL
 from bioql_lsp.training.corpus.slots import find_slot
-from bioql_lsp.training.corpus.split import SPLITS, Draw, split_of
+from bioql_lsp.training.corpus.split import SPLITS, Draw, Split, split_of
 from bioql_lsp.worker.engines.base import Instruct
 
 
@@ -48,6 +48,22 @@ def _of_several_names() -> set[str]:
     """Values that two entries share, under names of different parts."""
     values = [entity.value for entity in (*MOLECULES, *TARGETS, *PROTEINS)]
     return {value for value in values if values.count(value) > 1}
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_one_request_names_no_value_twice_where_there_is_another(split: Split) -> None:
+    for seed in range(50):
+        draw = Draw(Random(seed), split)
+        picked = [draw.pick(MOLECULES, key=lambda m: m.names[0]).names[0] for _ in range(4)]
+        made = [draw.make(lambda rng: str(rng.randrange(90))) for _ in range(3)]
+        assert len({*picked, *made}) == 7
+
+
+def test_where_there_is_no_other_value_the_same_is_given_again() -> None:
+    draw = Draw(Random(1), "train")
+    assert [draw.pick(["only"]) for _ in range(2)] == ["only", "only"]
+    text = next(str(number) for number in range(99) if split_of(str(number)) == "train")
+    assert [draw.make(lambda _: text) for _ in range(2)] == [text, text]
 
 
 def test_phrasings_are_divided_among_the_parts() -> None:

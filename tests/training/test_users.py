@@ -39,9 +39,10 @@ def rows(name: str) -> list[dict[str, str]]:
 
 TASKS = rows("tasks.jsonl")
 INDEPENDENT = rows("independent.jsonl")
+UNSEEN = rows("unseen.jsonl")
 
 
-@pytest.mark.parametrize("row", [*TASKS, *INDEPENDENT], ids=lambda row: row["task"])
+@pytest.mark.parametrize("row", [*TASKS, *INDEPENDENT, *UNSEEN], ids=lambda row: row["task"])
 def test_every_program_parses_binds_and_has_no_finding_above_information(
     row: dict[str, str],
 ) -> None:
@@ -62,12 +63,13 @@ def test_tasks_are_unique_and_every_area_is_there() -> None:
 
 
 def test_the_independent_tasks_are_others() -> None:
-    assert len(INDEPENDENT) == 60
+    assert (len(INDEPENDENT), len(UNSEEN)) == (60, 90)
     for field in ("task", "request"):
-        assert len({row[field] for row in [*TASKS, *INDEPENDENT]}) == 210
+        assert len({row[field] for row in [*TASKS, *INDEPENDENT, *UNSEEN]}) == 300
+    assert {row["area"] for row in UNSEEN} <= AREAS
 
 
 def test_foreign_requests_are_unique_and_no_task() -> None:
     foreign = [row["request"] for row in rows("foreign.jsonl")]
     assert len(set(foreign)) == len(foreign) == 100
-    assert not set(foreign) & {row["request"] for row in [*TASKS, *INDEPENDENT]}
+    assert not set(foreign) & {row["request"] for row in [*TASKS, *INDEPENDENT, *UNSEEN]}

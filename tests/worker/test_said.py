@@ -10,7 +10,7 @@ from bioql_lsp.analysis.knowledge.entities import MOLECULES, TARGETS
 from bioql_lsp.worker.said import as_meant
 from bioql_lsp.worker.said_angles import with_radians
 from bioql_lsp.worker.said_counts import with_dictionary
-from bioql_lsp.worker.said_ids import with_pdb_ids
+from bioql_lsp.worker.said_ids import with_pams, with_pdb_ids
 from bioql_lsp.worker.said_names import NAME_LETTERS_MIN, with_right_names
 from bioql_lsp.worker.said_sizes import with_qubits
 from bioql_lsp.worker.shouted import unshouted
@@ -266,3 +266,22 @@ def test_pdb_ids_are_in_capitals(request_: str, meant: str) -> None:
 )
 def test_amounts_files_and_quotes_are_no_ids(request_: str) -> None:
     assert with_pdb_ids(request_) == request_
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ("nnagaan pams of met", "NNAGAAN pams of met"),
+        ("count ngan PAM sites", "count NGAN PAM sites"),
+        ("nnnngatt pams", "NNNNGATT pams"),
+        ("nag me about it", "nag me about it"),
+        ("pam sites of data/ngg-guides.csv, ngg.csv", "pam sites of data/ngg-guides.csv, ngg.csv"),
+        (
+            "drop nan rows of the pam column, plot in navy",
+            "drop nan rows of the pam column, plot in navy",
+        ),
+        ("no pam in any gene can start", "no pam in any gene can start"),
+    ],
+)
+def test_pams_are_in_capitals_where_they_are_spoken_of(request_: str, meant: str) -> None:
+    assert with_pams(request_) == meant

@@ -45,17 +45,21 @@ PIECES = st.one_of(
         ("with 200 shots, at 0.75", "with ⟦N1⟧ shots, at ⟦N2⟧"),
         ("GATACCATGATCACGAAGGT and ATCGAAGTCGCTAGCTAAGG", "⟦G1⟧ and ⟦G2⟧"),
         ("sites in MTEYKLVVVGAGG", "sites in ⟦P1⟧"),
-        ('read guides.csv, counts {"00": 480, "11": 520}', "read ⟦F1⟧, counts ⟦D1⟧"),
+        ('read guides.csv, counts {"00": 480, "11": 520}', "read ⟦F1⟧.csv, counts ⟦D1⟧"),
         ("CCO again CCO", "⟦M1⟧ again ⟦M1⟧"),
         ('smiles="c1ccccc1"', 'smiles="⟦M1⟧"'),
         ("Clc1ccccc1 and BrC(C)CO", "⟦M1⟧ and ⟦M2⟧"),
         ("ClCCl, CCBr", "⟦M1⟧, ⟦M2⟧"),
         ("Malaria, la depresión, malaria", "⟦W1⟧, la ⟦W2⟧, ⟦W1⟧"),
-        ("read malaria.csv for TP53", "read ⟦F1⟧ for ⟦W1⟧"),
-        ("save it as report.json.", "save it as ⟦F1⟧."),
-        ("is a.csv, b.xyz or c.pse there?", "is ⟦F1⟧, ⟦F2⟧ or ⟦F3⟧ there?"),
+        ("read malaria.csv for TP53", "read ⟦F1⟧.csv for ⟦W1⟧"),
+        ("save it as report.json.", "save it as ⟦F1⟧.json."),
+        ("is a.csv, b.xyz or c.pse there?", "is ⟦F1⟧.csv, ⟦F2⟧.xyz or ⟦F3⟧.pse there?"),
         ("errors of 2e-3 and 0.5e-4", "errors of ⟦N1⟧ and ⟦N2⟧"),
         ("fba of my_model, chain lab-7, week12", "fba of ⟦I1⟧, chain ⟦I2⟧, ⟦I3⟧"),
+        ("a.csv and a.json", "⟦F1⟧.csv and ⟦F1⟧.json"),
+        ("columns sgRNA_seq, canonical_smiles", "columns ⟦I1⟧, ⟦I2⟧"),
+        ("NCCCCC(N)C(=O)O and NCCCCN", "⟦M1⟧ and ⟦M2⟧"),
+        ("NNAGAAN and TTTN sites", "⟦I1⟧ and ⟦I2⟧ sites"),
         ("P00533 and C10H16N5O13P3", "⟦I1⟧ and ⟦I2⟧"),
         ("ligando=Nc1nnc(C)n1, seq=ACGTACGTAC", "ligando=⟦M1⟧, seq=⟦G1⟧"),
     ],
@@ -72,6 +76,7 @@ def test_data_are_found(text: str, seen: str) -> None:
         "print(result.counts)",
         "BioQL 7.0.1: fine",
         "for c in cols[0]: cannot icons",
+        "NAD and TP",
         "PREDICT THE ANALYSIS",
         "counts[100]",
         "HELP ME TREAT CANCER",
@@ -228,6 +233,13 @@ def test_an_answer_gets_stand_ins_only_for_what_its_task_holds() -> None:
     assert answer_with_standins('f("CCO", "CCN", 100)', copies) == 'f("⟦M1⟧", "CCN", 100)'
 
 
+def test_what_is_a_file_and_a_structure_has_a_stand_in_of_each_kind() -> None:
+    names = StandIns()
+    assert names.put("dock to 5IKT, save 5IKT.pdb") == "dock to ⟦T1⟧, save ⟦F1⟧.pdb"
+    answer = answer_with_standins('f("5IKT", "5IKT.pdb")', names.copies)
+    assert answer == 'f("⟦T1⟧", "⟦F1⟧.pdb")'
+
+
 def test_the_data_that_an_offset_lies_in_begin_at_their_first_letter() -> None:
     text = 'f("CC(=O)Oc1ccccc1")'
     assert data_start(text, 8) == 3
@@ -239,3 +251,18 @@ def test_data_at_a_hole_stay_also_behind_what_looks_like_a_stand_in() -> None:
     task, _ = with_standins(Infill('# ⟦M1⟧\nf("CC(=O)', '")'))
     assert isinstance(task, Infill)
     assert task.prefix.endswith('f("CC(=O)')
+
+
+@pytest.mark.parametrize("begun", ["print(mol.smi", "y = np.log", "result.pdb"])
+def test_an_attribute_that_is_being_typed_is_no_file(begun: str) -> None:
+    task, _ = with_standins(Infill(begun, ")\n"))
+    assert isinstance(task, Infill)
+    assert task.prefix == begun
+
+
+def test_in_code_a_call_is_no_file_and_three_numbers_are_a_place_only_as_an_argument() -> None:
+    names = StandIns()
+    code = "np.log(x)\nfor q in (0, 1, 2):\n    dock(center=(1, 2.5, -3))\n"
+    seen = "np.log(x)\nfor q in (0, 1, 2):\n    dock(center=⟦D1⟧)\n"
+    assert names.put(code) == seen
+    assert turned_back(seen, names.copies) == code

@@ -22,7 +22,7 @@ from bioql_lsp.analysis.knowledge.meaning import (
     is_target_of_docking,
 )
 from bioql_lsp.analysis.knowledge.pieces import Pieces
-from bioql_lsp.analysis.knowledge.shapes import PDB_ID
+from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIX, PDB_ID
 
 _GREEK: Final = {
     "alpha": "\u03b1",
@@ -57,13 +57,15 @@ def mentions_in(text: str) -> list[Mention]:
         if name is None or name.entity is None:
             continue
         start, end = pieces.start(place), pieces.end(place + count - 1)
+        go_on_at = place + count
+        if FILE_SUFFIX.match(text, end):
+            continue
         mention = Mention(name.entity, text[start:end], start, end)
         around = Neighbours.of(pieces, place, count)
         if is_meant(name.entity, mention.spelling, mention.spelling in name.spellings, around):
             found.append(mention)
         elif is_target_of_docking(name.entity, around):
             doubtful.append(mention)
-        go_on_at = place + count
     if doubtful and is_about_docking(pieces.words) and not _has_target(text, found):
         found = sorted([*found, *doubtful], key=lambda each: each.start)
     return found

@@ -28,8 +28,8 @@ from bioql_lsp.worker.engines.base import Instruct, Repair, Task
 from bioql_lsp.worker.facts import with_facts
 from bioql_lsp.worker.prompts import NOT_BIOQL
 
-INSTRUCT_SHARE: Final = 0.68
-INFILL_SHARE: Final = 0.24
+INSTRUCT_SHARE: Final = 0.74
+INFILL_SHARE: Final = 0.18
 REPAIR_SHARE: Final = 0.05
 OPEN_CALL_SHARE: Final = 0.05
 """Of the holes to train on: in calls of which nothing says what they are for. They tell nothing

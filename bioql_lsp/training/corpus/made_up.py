@@ -12,13 +12,20 @@ _RINGS: Final = (
     "c1ccc(Cl)cc1", "C1CCOC1", "c1ccsc1", "c1ccc2ccccc2c1", "c1cnc[nH]1", "C1COCCN1",
 )  # fmt: skip
 _ENDS: Final = ("C", "O", "N", "F", "Cl", "Br", "C(=O)O", "C#N", "C(N)=O", "S(C)(=O)=O", "OC", "")
+_SMILES_LETTERS_MIN: Final = 3
 
 
 def random_smiles(rng: Random) -> str:
-    """A made-up molecule: a chain, perhaps a ring, an end; valences hold."""
-    chain = "".join(rng.choice(_CHAIN) for _ in range(rng.randint(1, 4)))
-    ring = rng.choice(_RINGS) if rng.random() < 0.65 else ""
-    return "C" + chain + (ring or rng.choice(_ENDS))
+    """A made-up molecule: a chain, perhaps a ring, an end; valences hold.
+
+    It has two carbons at least: ``CON`` is a word, too.
+    """
+    while True:
+        chain = "".join(rng.choice(_CHAIN) for _ in range(rng.randint(1, 4)))
+        ring = rng.choice(_RINGS) if rng.random() < 0.65 else ""
+        text = "C" + chain + (ring or rng.choice(_ENDS))
+        if len(text) >= _SMILES_LETTERS_MIN and text.replace("Cl", "").lower().count("c") > 1:
+            return text
 
 
 def pdb_id(rng: Random) -> str:

@@ -169,6 +169,10 @@ _STEMS: Final = (
     "receptor", "protein", "target", "input", "output", "results", "guides", "ligand", "report",
     "data", "run", "screen", "counts", "table", "library", "hits", "profile", "enzyme", "kinase",
     "my_file", "sample", "experiment", "batch", "candidates", "summary", "final", "lab", "study",
+    "set", "plate", "project", "pilot", "cohort", "selection", "archive", "export", "panel",
+    "draft", "trial", "series", "reference", "baseline", "notes", "dataset", "values", "cells",
+    "monday", "week", "new", "old", "test", "demo", "backup", "copy", "shortlist", "tumor",
+    "control", "assay",
 )  # fmt: skip
 
 

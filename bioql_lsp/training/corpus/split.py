@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from random import Random
 from typing import Final, Literal, TypeAlias, TypeVar
 
@@ -21,6 +22,7 @@ _TEST_BUCKETS: Final = 3
 _TRIES_MAX: Final = 1000
 
 
+@lru_cache(maxsize=1 << 18)
 def split_of(text: str) -> Split:
     """The part of the corpus that a text belongs to: 15 % test, 5 % validation, 80 % train."""
     bucket = hashlib.sha256(text.encode()).digest()[0] % _BUCKETS
@@ -30,23 +32,37 @@ def split_of(text: str) -> Split:
 
 
 class Draw:
-    """Chance, and the part of the corpus that values are drawn for."""
+    """Chance, and the part of the corpus that values are drawn for.
+
+    One request names no value twice where there is another: nobody docks a molecule and itself.
+    """
 
     def __init__(self, rng: Random, split: Split, language: Language = "en") -> None:
         self.rng, self.split, self.language = rng, split, language
+        self._given: set[str] = set()
 
     def pick(self, values: Sequence[Value], key: Callable[[Value], str] = str) -> Value:
         """One of an open set's values that belong to this part; any where none does."""
         own = [value for value in values if split_of(key(value)) == self.split]
-        return self.rng.choice(own or values)
+        new = [value for value in own if key(value) not in self._given]
+        value = self.rng.choice(new or own or values)
+        self._given.add(key(value))
+        return value
 
     def make(self, maker: Callable[[Random], str]) -> str:
         """A made-up text that belongs to this part."""
+        repeated = ""
         for _ in range(_TRIES_MAX):
             text = maker(self.rng)
-            if split_of(text) == self.split:
+            if split_of(text) != self.split:
+                continue
+            if text not in self._given:
+                self._given.add(text)
                 return text
-        raise ValueError(f"{maker} makes nothing for {self.split}")
+            repeated = text
+        if not repeated:
+            raise ValueError(f"{maker} makes nothing for {self.split}")
+        return repeated
 
     def choose(self, values: Sequence[Value]) -> Value:
         """One of a closed set's values, the same set in every part."""

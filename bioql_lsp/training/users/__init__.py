@@ -1,5 +1,6 @@
 """Requests as users type them, kept apart from the corpus: for measuring, not for training.
 
-``tasks.jsonl`` and ``independent.jsonl`` pair each request with a right program, the latter written
-without knowing the corpus; ``foreign.jsonl`` holds what must be declined.
+``tasks.jsonl``, ``independent.jsonl`` and ``unseen.jsonl`` pair each request with a right program, the
+latter two written without knowing the corpus, the last when the model that is measured was trained;
+``foreign.jsonl`` holds what must be declined.
 """

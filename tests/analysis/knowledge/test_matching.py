@@ -50,6 +50,7 @@ def test_what_is_named(text: str, expected: list[tuple[str, str]]) -> None:
         "cox2b and aspirins",
         "a summer camp",
         "see src/main.py",
+        "open mtor.pdb and aspirin.smi",
         "the pKa of it",
         "I will ace it",
         "remove water molecules from the receptor",
