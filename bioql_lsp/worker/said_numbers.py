@@ -48,10 +48,10 @@ _OF_CODES = re.compile(
     re.IGNORECASE,
 )
 """Requests about these say in percent what BioQL takes as a fraction of 1."""
-_OF_GC = re.compile(r"\bgc\b(?!-)", re.IGNORECASE)
+_OF_FRACTIONS = re.compile(r"\bgc\b(?!-)|\bsimil|\btanimoto\b", re.IGNORECASE)
 _OF_ORDER = re.compile(r"\b(?:top|best|worst|mejor(?:es)?|peor(?:es)?) \Z", re.IGNORECASE)
 _NEAR_CHARS: Final = 40
-_GC_BEHIND_CHARS: Final = 8
+_BEHIND_CHARS: Final = 8
 _MINUTES: Final = r"(\d{1,3})[ -]?(?:min(?:ute)?s?|(minutos?))\b(?!\.\w)"
 _TIMEOUT = re.compile(
     r"(\b(?:time ?out(?!_min)|give (?:up|it)|wait(?:ing)?|time limit|deadline|cancel\w*|abort\w*"
@@ -75,11 +75,11 @@ def with_digits(request: str) -> str:
 
 
 def _fractions(match: re.Match[str]) -> str:
-    """A share or a range of shares as fractions; as it stands if not of errors or GC."""
+    """A share or a range of shares as fractions; as it stands if of nothing that has fractions."""
     text, start = match.string, match.start()
     before = text[max(0, start - _NEAR_CHARS) : start]
-    around = before + text[match.end() : match.end() + _GC_BEHIND_CHARS]
-    is_fraction = _OF_ERRORS.search(before) or _OF_CODES.search(text) or _OF_GC.search(around)
+    around = before + text[match.end() : match.end() + _BEHIND_CHARS]
+    is_fraction = _OF_ERRORS.search(before) or _OF_CODES.search(text) or _OF_FRACTIONS.search(around)
     if not is_fraction or _OF_ORDER.search(before):
         return match[0]
     first = f"{float(match[1]) / 100:g}"

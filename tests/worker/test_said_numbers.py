@@ -42,6 +42,7 @@ from bioql_lsp.worker.said_numbers import with_digits
         ("logical error at p=1% and 3%", "logical error at p=0.01 and 0.03"),
         ("steane, noise 0.5-2 %", "steane, noise 0.005-0.02"),
         ("guides with gc of 40 to 60%, top 10% only", "guides with gc of 0.4 to 0.6, top 10% only"),
+        ("at least 90% similar to nicotine", "at least 0.9 similar to nicotine"),
         ("a 10-minute timeout for a bell state", "a 600 seconds timeout for a bell state"),
         ("guides with 40-60 % gc", "guides with 0.4-0.6 gc"),
     ],
