@@ -79,7 +79,8 @@ def _fractions(match: re.Match[str]) -> str:
     text, start = match.string, match.start()
     before = text[max(0, start - _NEAR_CHARS) : start]
     around = before + text[match.end() : match.end() + _BEHIND_CHARS]
-    is_fraction = _OF_ERRORS.search(before) or _OF_CODES.search(text) or _OF_FRACTIONS.search(around)
+    is_of_errors = _OF_ERRORS.search(before) or _OF_CODES.search(text)
+    is_fraction = is_of_errors or _OF_FRACTIONS.search(around)
     if not is_fraction or _OF_ORDER.search(before):
         return match[0]
     first = f"{float(match[1]) / 100:g}"
