@@ -18,7 +18,7 @@ from bioql_lsp.analysis.chemistry import check_smiles
 from bioql_lsp.analysis.knowledge.facts import facts_of
 from bioql_lsp.analysis.knowledge.matching import mentions_in
 from bioql_lsp.analysis.knowledge.names import usual_spelling
-from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIXES, SMILES
+from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIX, SMILES
 from bioql_lsp.analysis.knowledge.terms import known_stems, rows, stem
 from bioql_lsp.analysis.python_tree import readable_tree
 from bioql_lsp.worker.given import Given, bare
@@ -41,7 +41,7 @@ _MARKED = re.compile(r"\(=|[cn]\d|\[[A-Z0-9]")
 """What nothing but a SMILES has, even one with a slip."""
 _AFTER_SMILES = re.compile(r"\bSMILES (\S+)")
 _NO_SMILES_FIRST = re.compile(r"(?:read|load|save|write|print|show|get|find|to)_|\w*to_?smiles$")
-_FILE = re.compile(rf"(?<![\w./-])[\w-]{{1,60}}\.(?:{FILE_SUFFIXES})(?!\w|\.\w)")
+_FILE = re.compile(rf"(?<![\w./-])[\w-]{{1,60}}{FILE_SUFFIX.pattern}")
 _NUMBER = re.compile(r"(?<![\w.])\d++(?:\.\d++)?+(?![\w.]*\w)")
 _NAMED_NUMBER = re.compile(r"^\s*\w+ = (\d+\.\d+)\s*$", re.MULTILINE)
 _THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}+(?:,\d{3})++(?![\w,])")

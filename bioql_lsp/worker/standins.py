@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from bioql_lsp.analysis.knowledge.names import names_pattern, usual_spelling
-from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIX, FILE_SUFFIXES
+from bioql_lsp.analysis.knowledge.shapes import FILE_SUFFIX
 from bioql_lsp.analysis.knowledge.terms import rows
 from bioql_lsp.worker.engines.base import Infill, Instruct, Repair, Task
 
@@ -45,7 +45,7 @@ _DATA = re.compile(
     (?P<D>\{\s*+(?:["'][01]++["']\s*+:\s*+\d++\s*+,?+\s*+)++\}
         |(?<=[=\s:(\[])\((?:-?\d{1,3}(?:\.\d{1,3})?,\ ){2}-?\d{1,3}(?:\.\d{1,3})?\))
     |(?<![\w./-])(?:
-        (?P<F>[\w-]++)(?=\.(?:SUFFIXES)(?!\w|\.\w|\())
+        (?P<F>[\w-]++)(?=SUFFIX)
     )
     |(?P<W>NAMES)
     |(?<![\w./])(?P<N>\d++(?:\.\d++)?+[eE]-?\d++|\d++\.\d++|\d{3,}+)(?![\w.]*\w)
@@ -64,7 +64,7 @@ _DATA = re.compile(
         |(?P<M>(?:Cl|Br|[BCNOPSFI\[]|[cnos]\d)(?:Cl|Br|[BCNOPSFIHbcnops\[\]()=#@+\-\\/%\d]){2,}
             |[CNOSF]{3,})(?![\w@\[(=#])
     )
-    """.replace("SUFFIXES", FILE_SUFFIXES)
+    """.replace("SUFFIX", FILE_SUFFIX.pattern)
     .replace("OWN", _OWN_WORDS)
     .replace("NAMES", names_pattern()),
     re.VERBOSE,

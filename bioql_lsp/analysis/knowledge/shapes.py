@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-FILE_SUFFIXES: Final = (
+_SUFFIXES: Final = (
     "csv|tsv|json|pdbqt|pdb|sdf|mol2|smi|txt|png|svg|html|fasta|fa|xlsx|qasm|cif|log|md|pkl|npy|h5"
     "|yaml|bql|xyz|pse|npz|parquet"
 )
-FILE_SUFFIX: Final = re.compile(rf"\.(?:{FILE_SUFFIXES})(?!\w|\.\w|\()")
+FILE_SUFFIX: Final = re.compile(rf"\.(?:{_SUFFIXES})(?!\w|\.\w|\()")
 SMILES: Final = re.compile(
     r"(?<![^\s\"'`,:(])(?=[^\s\"'`]{0,200}[A-Za-z])[A-Za-z0-9@+\-\[\]()=#/\\.%]{0,200}"
     r"(?:[a-zA-Z\d\]]\([A-Z=]|[A-Za-z\d)\]][=#][A-Z\d(\[]|c\d|\[[A-Z])[A-Za-z0-9@+\-\[\]()=#/\\.%]{0,200}"
