@@ -57,7 +57,7 @@ _OF_TREATMENT = re.compile(
 _OF_BQL = re.compile(r"\bbql\b", re.IGNORECASE)
 _EVIDENCE_CLEAR: Final = 2.0
 _EVIDENCE_SOME: Final = 1.6
-_LIKE_MIN: Final = 0.12
+_LIKE_MIN: Final = 0.08
 """Of our requests with little evidence, hardly any is less like its likeliest recipe."""
 _LIKE_SURE: Final = 0.95
 _NONE_SURE: Final = 0.9

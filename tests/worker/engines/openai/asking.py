@@ -29,7 +29,7 @@ TASKS: tuple[Task, ...] = (
     Instruct("make a bell state on ibm torino"),
     Instruct("dock aspirin", context="import os\n\nx = 1\n"),
     Infill(
-        "import os\n\nfrom bioql import quantum\n\n# a bell state\nresult = quantum(",
+        "import os\n\nfrom bioql import quantum\n\n# a bell state, 200 shots\nresult = quantum(",
         ")\nprint(result.counts)\n",
     ),
     Infill("# 😀 naïve\nimport ", ""),
