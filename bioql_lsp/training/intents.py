@@ -26,7 +26,7 @@ from bioql_lsp.training.corpus.recipe import Recipe
 from bioql_lsp.training.corpus.recipes import ALL
 from bioql_lsp.training.corpus.refusals import typed_foreign_request
 from bioql_lsp.training.corpus.sampling import sample
-from bioql_lsp.training.corpus.split import Draw, Language, Split
+from bioql_lsp.training.corpus.split import LANGUAGES, Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
 from bioql_lsp.worker.engines.base import Instruct, Task
 from bioql_lsp.worker.facts import with_facts, with_intents
@@ -56,7 +56,6 @@ DROPPED_SHARE: Final = 0.2
 FOREIGN_SHARE: Final = 0.1
 """So much of what is trained on is none for BioQL."""
 NAMES: Final = (*(recipe.name for recipe in ALL), NONE)
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from transformers import LlamaConfig
 
+from bioql_lsp.training.intents import SAMPLES
 from bioql_lsp.worker.prompts import PromptBuilder
 
 CONTEXT_TOKENS_MAX: Final = 1024
@@ -26,7 +27,7 @@ class Plan:
     learning_rate: float = 3e-3
     weight_decay: float = 0.1
     dropout: float = 0.0
-    guessed: int = 240_000
+    guessed: int = SAMPLES
     """So many requests train what tells the model what a request is like (``intents``)."""
     threads: int = 2
     compile: bool = True

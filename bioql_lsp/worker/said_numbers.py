@@ -68,19 +68,19 @@ def with_digits(request: str) -> str:
     """The request with round numbers and shares in digits, timeouts in seconds; all else stays."""
     text = _SHORT.sub(lambda match: _whole(float(match[1]) * _THOUSAND, match[0]), request)
     text = _WORDS.sub(_said, text)
-    text = _PERCENT.sub(_fractions, text)
+    is_of_codes = _OF_CODES.search(text) is not None
+    text = _PERCENT.sub(lambda match: _fractions(match, is_of_codes=is_of_codes), text)
     for timeout in (_TIMEOUT, _TIMEOUT_BEHIND):
         text = timeout.sub(_seconds, text)
     return _GROUPED.sub(lambda match: re.sub("[,.]", "", match[0]), text)
 
 
-def _fractions(match: re.Match[str]) -> str:
+def _fractions(match: re.Match[str], *, is_of_codes: bool) -> str:
     """A share or a range of shares as fractions; as it stands if of nothing that has fractions."""
     text, start = match.string, match.start()
     before = text[max(0, start - _NEAR_CHARS) : start]
     around = before + text[match.end() : match.end() + _BEHIND_CHARS]
-    is_of_errors = _OF_ERRORS.search(before) or _OF_CODES.search(text)
-    is_fraction = is_of_errors or _OF_FRACTIONS.search(around)
+    is_fraction = is_of_codes or _OF_ERRORS.search(before) or _OF_FRACTIONS.search(around)
     if not is_fraction or _OF_ORDER.search(before):
         return match[0]
     first = f"{float(match[1]) / 100:g}"

@@ -44,9 +44,7 @@ _DATA = re.compile(
     r"""
     (?P<D>\{\s*+(?:["'][01]++["']\s*+:\s*+\d++\s*+,?+\s*+)++\}
         |(?<=[=\s:(\[])\((?:-?\d{1,3}(?:\.\d{1,3})?,\ ){2}-?\d{1,3}(?:\.\d{1,3})?\))
-    |(?<![\w./-])(?:
-        (?P<F>[\w-]++)(?=SUFFIX)
-    )
+    |(?<![\w./-])(?P<F>[\w-]++)(?=SUFFIX)
     |(?P<W>NAMES)
     |(?<![\w./])(?P<N>\d++(?:\.\d++)?+[eE]-?\d++|\d++\.\d++|\d{3,}+)(?![\w.]*\w)
     |(?<![\w./-])(?P<I>
@@ -125,7 +123,7 @@ class StandIns:
         Not to a new name of one's own, and to three numbers only where they are an argument.
         """
         if match.lastgroup == "D" and match.group().startswith("("):
-            return match.string[: match.start()].endswith("=")
+            return match.string.startswith("=", match.start() - 1)
         return match.lastgroup != "I" or ("I", match.group()) in self._given
 
     def _name(self, match: re.Match[str], *, is_respelt: bool) -> str:

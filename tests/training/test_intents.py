@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from bioql_lsp.training.corpus.examples import examples
 from bioql_lsp.training.corpus.recipes import ALL
+from bioql_lsp.training.corpus.split import LANGUAGES
 from bioql_lsp.training.intents import (
     FOLDS,
     FOREIGN_SHARE,
-    LANGUAGES,
     NAMES,
     Guesses,
     accuracy,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,14 @@ def test_all_else_stays(request_: str) -> None:
 @given(st.text())
 def test_once_is_enough(text: str) -> None:
     assert with_digits(with_digits(text)) == with_digits(text)
+
+
+@pytest.mark.parametrize("piece", ["1% ", "error 1% ", "timeout 5 m", "1-2% gc "])
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def cost(chars: int) -> float:
+        started = time.process_time()
+        with_digits(piece * (chars // len(piece)))
+        return time.process_time() - started
+
+    small = min(cost(16_384) for _ in range(3))
+    assert min(cost(65_536) for _ in range(3)) < 10 * small

@@ -22,7 +22,7 @@ from bioql_lsp.training.corpus.recipe import Recipe, Sample
 from bioql_lsp.training.corpus.recipes import ALL, popularity
 from bioql_lsp.training.corpus.refusals import typed_foreign_request
 from bioql_lsp.training.corpus.sampling import SPANISH_SHARE, sample
-from bioql_lsp.training.corpus.split import Draw, Language, Split
+from bioql_lsp.training.corpus.split import LANGUAGES, Draw, Language, Split
 from bioql_lsp.training.corpus.wording import decorate
 from bioql_lsp.worker.engines.base import Instruct, Repair, Task
 from bioql_lsp.worker.facts import with_facts
@@ -61,8 +61,7 @@ class Corpus:
     def __init__(self, split: Split, recipes: Sequence[Recipe] = ALL) -> None:
         self.split: Split = split
         self._recipes: dict[Language, tuple[list[Recipe], list[float]]] = {}
-        languages: tuple[Language, ...] = ("en", "es")
-        for language in languages:
+        for language in LANGUAGES:
             own = [recipe for recipe in recipes if recipe.phrasings(language, split)]
             self._recipes[language] = (own, [popularity(recipe) for recipe in own])
         if not any(own for own, _ in self._recipes.values()):

@@ -17,6 +17,7 @@ Language: TypeAlias = Literal["en", "es"]
 Value = TypeVar("Value")
 
 SPLITS: Final[tuple[Split, ...]] = ("train", "validation", "test")
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
 _BUCKETS: Final = 20
 _TEST_BUCKETS: Final = 3
 _TRIES_MAX: Final = 1000

@@ -26,7 +26,8 @@ POPULAR: Final = {
     "template_catalog": 0.6, "circuit_templates": 0.8, "pdb_files": 0.7, "structure_views": 0.7,
 }  # fmt: skip
 """How much more, or less, an area is asked for than its number of recipes says."""
-HARD: Final = {"gate_sequence": 2.5, "basis_state": 6.0, "rotation_gate": 3.0, "ghz": 1.5,
+HARD: Final = {
+    "gate_sequence": 2.5, "basis_state": 6.0, "rotation_gate": 3.0, "ghz": 1.5,
     "design_for_both": 2.0, "folding_named_run": 1.5,
 }  # fmt: skip
 """How much more a recipe is practised whose program has to be put together from its request."""
